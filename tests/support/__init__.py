@@ -1,0 +1,1 @@
+"""What tests and sample makers need and the product does not."""
