@@ -1,0 +1,1 @@
+"""Casebook: a git repository of customer interviews becomes a searchable intranet site."""

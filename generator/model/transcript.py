@@ -1,0 +1,66 @@
+"""What was said, by whom, when: the verbatim transcript of a case on one timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One utterance. `id` is stored in the file, never computed from its position, so that links to it last."""
+
+    id: str
+    """`q042`: also the anchor on the case page."""
+    start_s: float
+    """Seconds from the start of the joined recording, for example 83.25."""
+    end_s: float
+    voice: str
+    """Speaker as named in the transcript (`<v 佐藤>`), empty when unknown."""
+    text: str
+    """The words exactly as said, without markup."""
+    line: int
+    """1-based line of the cue's timings in the transcript file."""
+    unsure: bool = False
+    """True when the transcription itself was unsure here: to be verified by ear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """All cues of a case in the order of the file."""
+
+    cues: tuple[Cue, ...]
+    _positions: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the cues by identifier; the first of two equal identifiers wins (the check reports the second)."""
+        positions: dict[str, int] = {}
+        for position, cue in enumerate(self.cues):
+            positions.setdefault(cue.id, position)
+        object.__setattr__(self, "_positions", positions)
+
+    def position(self, cue_id: str) -> int | None:
+        """0-based place of a cue, or None when there is no such cue."""
+        return self._positions.get(cue_id)
+
+    def cue(self, cue_id: str) -> Cue | None:
+        """The cue of that identifier, or None."""
+        position = self._positions.get(cue_id)
+        return None if position is None else self.cues[position]
+
+    def run(self, first: str, last: str) -> tuple[Cue, ...]:
+        """The cues from `first` to `last`, both included; empty when one is missing or they stand the wrong way round."""
+        start, stop = self._positions.get(first), self._positions.get(last)
+        if start is None or stop is None or stop < start:
+            return ()
+        return self.cues[start : stop + 1]
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Speakers in the order of their first words."""
+        return tuple(dict.fromkeys(cue.voice for cue in self.cues if cue.voice))
+
+    @property
+    def end_s(self) -> float:
+        """End of the last cue to end, in seconds; 0.0 for an empty transcript."""
+        return max((cue.end_s for cue in self.cues), default=0.0)

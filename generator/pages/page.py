@@ -1,0 +1,86 @@
+"""A finished page, independent of the site generator that will put a frame around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading for the page's table of contents."""
+
+    id: str
+    """Anchor, for example `insights`."""
+    text: str
+    level: int
+    """2 to 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a page that a searcher may want to land on."""
+
+    anchor: str
+    """`q042`; an empty string lands on the top of the page."""
+    kind: str
+    """`cue`, `note`, `insight`, `need`, `offer`, `journey`, `action`, `fact`, `term`."""
+    text: str
+    """Plain words, without markup."""
+    voice: str = ""
+    """Who says it (a role or speaker name), when somebody does."""
+    start_s: float | None = None
+    """Where it is heard in the page's recording, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFacts:
+    """What the index keeps of a page."""
+
+    kind: str
+    """`case`, `insight`, `hub` ..."""
+    language: str
+    """`ja` or `en`: how its text is cut into words."""
+    passages: tuple[Passage, ...]
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facet name -> values as readers see them: type, industry, product, department, year."""
+    sort_date: str = ""
+    """ISO date by which results can be sorted."""
+    audio: str = ""
+    """Address of the recording relative to the site's root, when readers may listen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site."""
+
+    address: str
+    """Relative to the site's root, ending in a slash: `cases/2025-07-rugged-laptop/`; empty for the home page."""
+    title: str
+    body: str
+    """Finished HTML of the article. Links in it are relative, so that the site works from any sub-path."""
+    kind: str
+    """`home`, `case`, `insights` ...: becomes `data-page` on the article and chooses the layout."""
+    description: str = ""
+    headings: tuple[Heading, ...] = ()
+    crumbs: tuple[tuple[str, str], ...] = ()
+    """Titles and addresses of the pages above this one, from the top, without the home page."""
+    search: SearchFacts | None = None
+    listed: bool = True
+    """False keeps a page out of the site's map and search (the patterns page)."""
+
+    @property
+    def root(self) -> str:
+        """What leads from this page to the site's root: `../../` for a case page, empty for the home page."""
+        return "../" * self.address.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A recording as the page plays it."""
+
+    address: str
+    """Relative to the site's root: `cases/2025-07-rugged-laptop/audio.m4a`."""
+    duration_s: float
+    peaks: tuple[int, ...]
+    """Loudness over time, 0 to 100, evenly spaced; at most 1,200 values."""
