@@ -1,0 +1,96 @@
+"""What readers may see, as a type of its own, so that a type checker guards against leaks.
+
+Only `generator.publication.gate` makes these values. Pages, search, feeds and exports take them and never a `Corpus`;
+knowledge is derived from them after redaction, so that no count or index can reveal what was withheld.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.model.case import CaseFile
+from generator.model.casebook import Casebook, Challenge, GlossaryEntry, GuidedPath
+from generator.model.corpus import Recording
+from generator.model.insight import Insight
+from generator.model.journey import Journey
+from generator.model.review import Review
+from generator.model.transcript import Transcript
+from generator.model.value_map import ValueMap
+
+
+class WithholdingReason(StrEnum):
+    """Why something is not shown. Readers see counts by reason, editors see the things themselves."""
+
+    NO_CONSENT = "no_consent"
+    """The case has no consent record, or the customer did not agree to the recording."""
+    WITHDRAWN = "withdrawn"
+    """The customer withdrew the consent."""
+    EXPIRED = "expired"
+    """The consent or the retention period has ended."""
+    AUDIENCE = "audience"
+    """This site is built for an audience that may not see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Something that was left out, and why."""
+
+    slug: str
+    """Case folder; for the editor's report only, never for a page."""
+    part: str
+    """`case` or `audio`."""
+    reason: WithholdingReason
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCase:
+    """A case as readers may see it: alias for the customer's name, terms redacted, names gone where not allowed."""
+
+    slug: str
+    """The page's address is `/cases/<slug>/`."""
+    facts: CaseFile
+    """`facts.customer.name` holds the alias; `facts.people[].name` is empty unless names may be shown; `facts.consent`
+    and `facts.redact` are emptied."""
+    language: str
+    """`ja` or `en`: the case's own, or the knowledge base's."""
+    transcript: Transcript | None = None
+    review: Review | None = None
+    insights: tuple[Insight, ...] = ()
+    value_map: ValueMap | None = None
+    journey: Journey | None = None
+    recording: Recording | None = None
+    """None when there is none or when this audience may not listen."""
+    muted_s: tuple[tuple[float, float], ...] = ()
+    """Stretches of the recording, in seconds, where a redacted term is spoken."""
+    notes_markdown: str = ""
+    changed_on: dt.date | None = None
+
+    @property
+    def months_between(self) -> int:
+        """Whole months from the decision to the interview."""
+        start, end = self.facts.dates.decision, self.facts.dates.interview
+        return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCorpus:
+    """Everything one audience may see, and nothing else."""
+
+    casebook: Casebook
+    """`casebook.redact` is emptied."""
+    cases: tuple[PublicCase, ...]
+    """Newest interview first."""
+    challenges: tuple[Challenge, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
+    paths: Mapping[str, GuidedPath] = field(default_factory=dict)
+    withheld: Mapping[WithholdingReason, int] = field(default_factory=dict)
+    """How many cases are withheld, by reason: counts only."""
+    audience: str | None = None
+    built_on: dt.date = field(default_factory=dt.date.today)
+
+    def case(self, slug: str) -> PublicCase | None:
+        """The case of that folder name, or None when there is none or it is withheld."""
+        return next((case for case in self.cases if case.slug == slug), None)
