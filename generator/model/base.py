@@ -1,4 +1,4 @@
-"""What all records of the model share: strict keys, frozen values, and fields that explain themselves in two languages."""
+"""What all records of the model share: strict keys, frozen values, fields that explain themselves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Record(BaseModel):
-    """A frozen mapping from a YAML file. Keys that are not described here are refused, so that no typing slip is lost."""
+    """A frozen mapping from a YAML file. Unknown keys are refused, so that no typing slip is lost."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 

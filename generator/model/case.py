@@ -64,7 +64,9 @@ class Consent(Record):
     given_by: Text = told("同意者", "Who agreed (role)")
     given_on: dt.date = told("同意日", "When")
     read: tuple[Slug, ...] | None = told("閲覧できる対象", "Audiences that may read; all when left out", None)
-    listen: tuple[Slug, ...] | None = told("試聴できる対象", "Audiences that may listen; as for reading when left out, nobody when empty", None)
+    listen: tuple[Slug, ...] | None = told(
+        "試聴できる対象", "Audiences that may listen; as for reading when left out, nobody when empty", None
+    )
     until: dt.date | None = told("期限", "Last day on which the case may be shown", None)
     names: bool = told("氏名の公開", "People's names may be shown to readers", False)
     withdrawn: dt.date | None = told("撤回日", "Day on which the consent was withdrawn", None)
@@ -128,9 +130,15 @@ class AccountFigure(Record):
     """One year of an account in figures."""
 
     year: Annotated[int, Field(ge=1990, le=2100)] = told("年度", "Fiscal year")
-    sales_k_yen: Annotated[int, Field(ge=0)] | None = told("売上（千円）", "Our sales to this account, thousand yen", None)
-    wallet_share_percent: Annotated[float, Field(ge=0, le=100)] | None = told("顧客内シェア（%）", "Our share of what the account spends in this category", None)
-    rival_share_percent: Annotated[float, Field(ge=0, le=100)] | None = told("最有力競合のシェア（%）", "Share of the strongest competitor", None)
+    sales_k_yen: Annotated[int, Field(ge=0)] | None = told(
+        "売上（千円）", "Our sales to this account, thousand yen", None
+    )
+    wallet_share_percent: Annotated[float, Field(ge=0, le=100)] | None = told(
+        "顧客内シェア（%）", "Our share of what the account spends in this category", None
+    )
+    rival_share_percent: Annotated[float, Field(ge=0, le=100)] | None = told(
+        "最有力競合のシェア（%）", "Share of the strongest competitor", None
+    )
     visits: Annotated[int, Field(ge=0)] | None = told("訪問回数", "Visits in that year", None)
 
 
@@ -158,7 +166,12 @@ class CaseFile(Record):
     redact: tuple[Text, ...] = told("伏せる語", "Terms that must not be shown anywhere", ())
     core: Core | None = told("核心", "The core of the case", None)
     template: MiniTemplate | None = told("ミニテンプレート", "The case on one card", None)
-    recording: tuple[Text, ...] = told("録音", "Recording's parts in order; audio.* of the folder when left out", (), examples=[["audio-1.m4a", "audio-2.m4a"]])
+    recording: tuple[Text, ...] = told(
+        "録音",
+        "Recording's parts in order; audio.* of the folder when left out",
+        (),
+        examples=[["audio-1.m4a", "audio-2.m4a"]],
+    )
     lead: tuple[HandOver, ...] = told("リードの経過", "From marketing's lead to the deal", ())
     account: Account | None = told("取引", "The account in figures", None)
     tags: tuple[Slug, ...] = told("タグ", "Tags from casebook.yml", ())

@@ -23,7 +23,9 @@ class Term(Record):
 class Department(Term):
     """A department of the own company. Notes, insights and actions belong to departments; readers look through one."""
 
-    hue: Annotated[int, Field(ge=0, le=360)] = told("色相", "Hue of its chip in degrees on the colour wheel", 210, examples=[210])
+    hue: Annotated[int, Field(ge=0, le=360)] = told(
+        "色相", "Hue of its chip in degrees on the colour wheel", 210, examples=[210]
+    )
     lead_purpose: Text | None = told("知りたいこと", "What this department looks for in a case, in one line", None)
 
 
@@ -65,13 +67,17 @@ class Audience(Term):
 class Retention(Record):
     """How long cases are kept, counted from the interview."""
 
-    months: Annotated[int, Field(ge=1, le=600)] = told("保存期間（月）", "Months after the interview until a case leaves the site", examples=[60])
+    months: Annotated[int, Field(ge=1, le=600)] = told(
+        "保存期間（月）", "Months after the interview until a case leaves the site", examples=[60]
+    )
 
 
 class Synonyms(Record):
     """Words that mean the same to a searcher."""
 
-    words: Annotated[tuple[Text, ...], Field(min_length=2)] = told("同義語", "Two or more words", examples=[["堅牢", "頑丈", "タフ"]])
+    words: Annotated[tuple[Text, ...], Field(min_length=2)] = told(
+        "同義語", "Two or more words", examples=[["堅牢", "頑丈", "タフ"]]
+    )
 
 
 class Casebook(Record):
@@ -85,7 +91,9 @@ class Casebook(Record):
     competitors: tuple[Competitor, ...] = told("競合", "Competitors", ())
     industries: tuple[Term, ...] = told("業種", "Industries of customers", ())
     tags: tuple[Term, ...] = told("タグ", "Controlled tags", ())
-    needs: tuple[Term, ...] = told("共通ニーズ", "Needs shared by several customers, to which needs on value maps are mapped", ())
+    needs: tuple[Term, ...] = told(
+        "共通ニーズ", "Needs shared by several customers, to which needs on value maps are mapped", ()
+    )
     phases: tuple[PhaseName, ...] = told("段階の呼び方", "Own names of the journey's phases", ())
     guide: tuple[GuideQuestion, ...] = told("インタビューガイド", "Questions that every interview asks", ())
     audiences: tuple[Audience, ...] = told("閲覧対象", "Groups of readers, the narrowest first", ())

@@ -34,11 +34,17 @@ CueRange = Annotated[str, AfterValidator(_checked)]
 class Evidence(Record):
     """Words that were really said, and where. The check fails when they no longer stand there."""
 
-    cues: CueRange = told("発言の位置", "Cue, or first..last cue, in this case's transcript", examples=["q042", "q042..q045"])
-    quote: Text | None = told("引用", "The customer's words, exactly as they stand in those cues", None, examples=["手袋のまま使えない"])
+    cues: CueRange = told(
+        "発言の位置", "Cue, or first..last cue, in this case's transcript", examples=["q042", "q042..q045"]
+    )
+    quote: Text | None = told(
+        "引用", "The customer's words, exactly as they stand in those cues", None, examples=["手袋のまま使えない"]
+    )
     case: Slug | None = told("別の事例", "Folder name of another case when the words were said there", None)
     moment: Moment | None = told("いつの声か", "Before buying, after use, or on leaving", None)
-    copy_allowed: bool = told("社外利用可", "The customer agreed that these words may be used outside the company", False)
+    copy_allowed: bool = told(
+        "社外利用可", "The customer agreed that these words may be used outside the company", False
+    )
 
     @property
     def first_cue(self) -> CueId:

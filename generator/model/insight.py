@@ -60,9 +60,13 @@ class Insight(Record):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)] = told("根拠", "Words that carry it")
     against: tuple[Evidence, ...] = told("反証", "Words that speak against it", ())
     state: InsightState = told("状態", "How far it is proved", InsightState.HYPOTHESIS)
-    superseded_by: InsightReference | None = told("後継", "Insight that replaced it", None, examples=["2025-07-rugged-laptop#i2"])
+    superseded_by: InsightReference | None = told(
+        "後継", "Insight that replaced it", None, examples=["2025-07-rugged-laptop#i2"]
+    )
     supports: tuple[InsightReference, ...] = told("裏づける先", "Insights of other cases that this one supports", ())
-    contradicts: tuple[InsightReference, ...] = told("食い違う先", "Insights of other cases that this one contradicts", ())
+    contradicts: tuple[InsightReference, ...] = told(
+        "食い違う先", "Insights of other cases that this one contradicts", ()
+    )
     departments: tuple[Slug, ...] = told("関係部門", "Departments that should know", ())
     tags: tuple[Slug, ...] = told("タグ", "Tags from casebook.yml", ())
     challenges: tuple[Slug, ...] = told("答える課題", "Business challenges that it answers", ())

@@ -1,4 +1,4 @@
-"""journey.yml: the customer's journey - phases across; touchpoints, actions, thoughts, feeling, issues, measures down."""
+"""journey.yml: phases across; touchpoints, actions, thoughts, feeling, issues and measures down."""
 
 from __future__ import annotations
 

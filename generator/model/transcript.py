@@ -49,7 +49,7 @@ class Transcript:
         return None if position is None else self.cues[position]
 
     def run(self, first: str, last: str) -> tuple[Cue, ...]:
-        """The cues from `first` to `last`, both included; empty when one is missing or they stand the wrong way round."""
+        """The cues from `first` to `last`, both included; empty when one is missing or they are reversed."""
         start, stop = self._positions.get(first), self._positions.get(last)
         if start is None or stop is None or stop < start:
             return ()

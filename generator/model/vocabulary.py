@@ -1,4 +1,4 @@
-"""The fixed words of the practice. Words that a company chooses itself (departments, tags, products) live in casebook.yml.
+"""The fixed words of the practice. Words that a company chooses itself (departments, tags) live in casebook.yml.
 
 Each member's value is what an editor writes; its label in the reader's language comes from the catalogues
 (`generator.texts`), where the msgid is `<enum name>.<value>`, for example `CaseType.lost`.

@@ -1,7 +1,7 @@
 """Every word of the user interface, in Japanese and in English.
 
-The msgid is the English text itself, or `<enum name>.<value>` for the fixed vocabulary. Catalogues are gettext .po files,
-one per area of the product (`generator/texts/<language>/<area>.po`), read directly: no compiled files to forget.
+The msgid is the English text itself, or `<enum name>.<value>` for the fixed vocabulary. Catalogues are gettext .po
+files, one per area of the product (`generator/texts/<language>/<area>.po`), read directly: no compiled files to forget.
 """
 
 from __future__ import annotations

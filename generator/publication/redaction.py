@@ -1,0 +1,119 @@
+"""Replacing terms that readers must not see, in whatever spelling they were written.
+
+A term matches regardless of width (ＡＢＣ, ｶﾅ), case, hiragana or katakana, and white space inside it. What is replaced
+is text for readers; identifiers, by which records refer to one another, are left to the check.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, TypeVar, get_args
+
+from pydantic import AfterValidator, StringConstraints
+
+from generator.model.base import Record
+
+MASK = "●●"
+"""What stands in place of a redacted term."""
+
+Value = TypeVar("Value")
+
+_KANA_SHIFT = 0x60
+"""Distance between a hiragana and its katakana in Unicode (U+3041..U+3096 and U+30A1..U+30F6)."""
+
+
+@cache
+def _half_width_katakana() -> dict[str, tuple[str, ...]]:
+    """Full-width katakana -> its half-width spellings; voiced ones take two characters (ｶﾞ)."""
+    spellings: dict[str, list[str]] = {}
+    plain = [chr(code) for code in range(0xFF66, 0xFF9E)]
+    for spelling in [*plain, *(base + mark for base in plain for mark in "ﾞﾟ")]:
+        full = unicodedata.normalize("NFKC", spelling)
+        if len(full) == 1:
+            spellings.setdefault(full, []).append(spelling)
+    return {full: tuple(found) for full, found in spellings.items()}
+
+
+def _spellings(character: str) -> str:
+    """A regular expression for all spellings of one NFKC-normalised, case-folded character."""
+    found = {character, character.upper(), character.lower()}
+    code = ord(character)
+    if 0x3041 <= code <= 0x3096:
+        found.add(chr(code + _KANA_SHIFT))
+    elif 0x30A1 <= code <= 0x30F6:
+        found.add(chr(code - _KANA_SHIFT))
+    for kana in tuple(found):
+        found.update(_half_width_katakana().get(kana, ()))
+    found.update(
+        chr(ord(single) + 0xFEE0) for single in tuple(found) if len(single) == 1 and 0x21 <= ord(single) <= 0x7E
+    )
+    return "(?:" + "|".join(re.escape(spelling) for spelling in sorted(found, key=lambda s: (-len(s), s))) + ")"
+
+
+def _term_pattern(term: str) -> str:
+    folded = "".join(unicodedata.normalize("NFKC", term).casefold().split())
+    return r"\s*".join(_spellings(character) for character in folded)
+
+
+@cache
+def _text_fields(record: type[Record]) -> tuple[str, ...]:
+    """Fields that hold text or further records; identifiers and references are told by their constraints."""
+    fields = record.model_fields
+    return tuple(name for name, field in fields.items() if not _is_identifier(field.annotation, field.metadata))
+
+
+def _is_identifier(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
+    constrained = any(
+        isinstance(item, AfterValidator) or (isinstance(item, StringConstraints) and item.pattern) for item in metadata
+    )
+    return (
+        constrained
+        or any(_is_identifier(part) for part in get_args(annotation))
+        or (bool(inner := getattr(annotation, "__metadata__", ())) and _is_identifier(None, inner))
+    )
+
+
+class Redactor:
+    """Replaces terms in texts and in whole records. Without terms everything passes as the same object."""
+
+    def __init__(self, terms: Iterable[str] = (), replacements: dict[str, str] | None = None) -> None:
+        """`terms` become `MASK`; the keys of `replacements` become their values (a customer's name its alias)."""
+        wanted = {**dict.fromkeys((term for term in terms if term.strip()), MASK), **(replacements or {})}
+        # The longest term first, so that a term within another one does not leave the rest of it standing.
+        ordered = sorted((term for term in wanted if term.strip()), key=lambda term: (-len(term), term))
+        self._values = [wanted[term] for term in ordered]
+        self._pattern = re.compile("|".join(f"({_term_pattern(term)})" for term in ordered)) if ordered else None
+
+    def text(self, text: str) -> str:
+        """`text` with every term replaced."""
+        if self._pattern is None:
+            return text
+        return self._pattern.sub(lambda match: self._values[(match.lastindex or 1) - 1], text)
+
+    def record(self, value: Value) -> Value:
+        """A copy of a record, data class or tuple with every text in it replaced; the same object if none matched."""
+        return value if self._pattern is None else self._walk(value)
+
+    def _walk(self, value: Any) -> Any:
+        # StrEnum members are strings too, but words of the fixed vocabulary, not text.
+        if type(value) is str:
+            return self.text(value)
+        if isinstance(value, tuple):
+            walked = tuple(self._walk(item) for item in value)
+            return value if all(new is old for new, old in zip(walked, value, strict=True)) else walked
+        if isinstance(value, Record):
+            changed = self._changes({name: getattr(value, name) for name in _text_fields(type(value))})
+            return value.model_copy(update=changed) if changed else value
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            names = [item.name for item in dataclasses.fields(value) if item.init and item.name != "id"]
+            changed = self._changes({name: getattr(value, name) for name in names})
+            return dataclasses.replace(value, **changed) if changed else value
+        return value
+
+    def _changes(self, items: dict[str, Any]) -> dict[str, Any]:
+        walked = {name: (item, self._walk(item)) for name, item in items.items()}
+        return {name: new for name, (old, new) in walked.items() if new is not old}
