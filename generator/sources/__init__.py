@@ -1,0 +1,1 @@
+"""Files on disk become values that know their file, line and column."""
