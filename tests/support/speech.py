@@ -103,10 +103,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("case_folder", nargs="+", type=Path)
     for folder in parser.parse_args(arguments).case_folder:
         if not (folder / "transcript.vtt").is_file():
-            print(f"{folder}: no transcript.vtt - nothing to speak", file=sys.stderr)
+            sys.stderr.write(f"{folder}: no transcript.vtt - nothing to speak\n")
             return 1
         duration_s, cue_count = speak_case(folder)
-        print(f"{folder}: {cue_count} cues, {int(duration_s) // 60} min {duration_s % 60:.1f} s")
+        sys.stdout.write(f"{folder}: {cue_count} cues, {int(duration_s) // 60} min {duration_s % 60:.1f} s\n")
     return 0
 
 
