@@ -42,7 +42,7 @@ def case_actions(case: PublicCase, on: dt.date) -> tuple[ActionRow, ...]:
 
 
 def actions(corpus: PublicCorpus) -> tuple[ActionRow, ...]:
-    """All actions: late ones first (the longest overdue on top), then open ones by due date, then the rest, newest first."""
+    """All actions: the longest overdue on top, then open ones by due date, then the rest, newest first."""
     rows = [row for case in corpus.cases for row in case_actions(case, corpus.built_on)]
     return tuple(sorted(rows, key=_urgency))
 

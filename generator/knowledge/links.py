@@ -1,4 +1,4 @@
-"""How insights of different cases speak to one another: in support, in contradiction, as successors - from both ends."""
+"""How insights of different cases support, contradict and replace one another, seen from both ends."""
 
 from __future__ import annotations
 

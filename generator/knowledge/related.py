@@ -68,7 +68,8 @@ class RelatedIndex:
 
     def related(self, case: PublicCase, limit: int = 4) -> tuple[Related, ...]:
         """At most `limit` cases to read next, best first; ties in the corpus' order. Marks that more than a hundred
-        cases carry tell little and are passed over, which also bounds the work."""
+        cases carry tell little and are passed over, which also bounds the work.
+        """
         reasons: dict[str, dict[tuple[Relation, str], None]] = {}
         for slug in case.facts.related:
             reasons.setdefault(slug, {})[(Relation.NAMED, "")] = None

@@ -23,8 +23,10 @@ class SegmentCell:
 
 
 def nine_segments(corpus: PublicCorpus) -> tuple[SegmentCell, ...]:
-    """The nine cells in the order of the map (positive before negative), newest case first; and, only where cases do not
-    tell their preference, one more cell for them behind the two of their kind."""
+    """The nine cells in the order of the map, positive before negative, newest case first.
+
+    Cases that do not tell their preference get a cell of their own behind the two of their kind, where there are any.
+    """
     cells = []
     for kind in SegmentKind:
         preferences: tuple[Preference | None, ...] = (*Preference, None)
