@@ -265,7 +265,7 @@ def make(folder: Path, cases: int, cues: int, seed: int = 1) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "casebook.yml", casebook())
     for number in range(1, cases + 1):
-        rng = random.Random(seed * 1_000_003 + number)  # noqa: S311 - made text, not secrets
+        rng = random.Random(seed * 1_000_003 + number)
         spoken = made_cues(rng, cues)
         home = folder / f"case-{number:05}"
         home.mkdir()

@@ -1,0 +1,1 @@
+"""Measurements beside peers; figures are kept in docs/performance.md."""

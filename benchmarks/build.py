@@ -1,0 +1,148 @@
+"""Build time of Casebook beside plain Material for MkDocs on the same text, in one run.
+
+    python benchmarks/build.py --cases 1000 --cues 300 [--rounds 3] [--corpus FOLDER]
+
+The peer is what a team would do without Casebook: one Markdown page a case with the same words (facts, insights, value
+map, journey, notes, and every line of the talk as a paragraph with its anchor), `mkdocs build` with Material, no search.
+Its navigation names the start page only: Material writes the whole navigation into every page, which would make the
+peer slower yet. Both run as whole processes, in turn, and the ratio is that of the medians. Peak memory is that of the
+largest single process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.make_corpus import make  # noqa: E402 - the project's root must be importable first
+from generator.sources.webvtt import parse, spoken  # noqa: E402
+
+PEER_SETTINGS = """\
+site_name: Peer
+theme: {name: material, language: ja, font: false}
+plugins: []
+markdown_extensions: [attr_list, tables]
+nav: [index.md]
+not_in_nav: "*"
+"""
+
+
+def markdown_page(case: Path) -> str:
+    """The same words as one Markdown page, written as plainly as an editor would."""
+    facts = _load(case / "case.yml")
+    lines = [f"# {facts['title']}", "", f"**{facts['core']['line']}**", ""]
+    lines += [f"- {facts['customer']['alias']} / {facts['type']} / {facts['dates']['interview']}", ""]
+    lines += ["## Insights", ""]
+    for insight in _load(case / "insights.yml")["insights"]:
+        lines += [f"### {insight['claim']}", "", *(f"1. {why}" for why in insight["whys"]), ""]
+        lines += [f"> {item['quote']} [{item['cues']}](#{item['cues']})\n" for item in insight["evidence"]]
+        lines += [f"- {action['department']}: {action['change']} ({action['state']})" for action in insight["actions"]]
+        lines += [""]
+    lines += ["## Value map", "", "| need | weight | quote |", "| --- | --- | --- |"]
+    lines += [
+        f"| {n['text']} | {n['weight']} | {n['evidence'][0]['quote']} |" for n in _load(case / "value-map.yml")["needs"]
+    ]
+    lines += [
+        "",
+        "## Journey",
+        "",
+        "| phase | title | thoughts | feeling | issue | measure |",
+        "| --- |" + " --- |" * 5,
+    ]
+    lines += [
+        f"| {s['phase']} | {s['title']} | {s['thoughts'][0]} | {s['feeling']} | {s['issues'][0]['text']} | {s['measures'][0]['text']} |"
+        for s in _load(case / "journey.yml")["steps"]
+    ]
+    lines += ["", "## Review", ""]
+    lines += [
+        f"- {n['department']} [{n['cues']}](#{n['cues']}): {n['text']}" for n in _load(case / "review.yml")["notes"]
+    ]
+    lines += ["", "## Transcript", ""]
+    for cue in parse((case / "transcript.vtt").read_bytes()).cues:
+        minutes, seconds = divmod(int(cue.start_s), 60)
+        for voice, text in spoken(cue):
+            lines += [f"**{voice}** `{minutes:02}:{seconds:02}` {text} {{#{cue.id}}}", ""]
+    return "\n".join(lines)
+
+
+def _load(path: Path) -> Any:
+    return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def make_peer(corpus: Path, folder: Path) -> None:
+    """Write the peer's project for the cases in `corpus`."""
+    (folder / "docs").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(PEER_SETTINGS, encoding="utf-8")
+    (folder / "docs" / "index.md").write_text("# Cases\n", encoding="utf-8")
+    for case in sorted(corpus.glob("case-*")):
+        (folder / "docs" / f"{case.name}.md").write_text(markdown_page(case), encoding="utf-8")
+
+
+def run(command: Sequence[str], cwd: Path) -> float:
+    """Wall seconds of a command. Raises CalledProcessError when it fails; what it prints is thrown away."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    start = time.perf_counter()
+    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, env=environment)
+    return time.perf_counter() - start
+
+
+def peak_mb() -> float:
+    """Peak memory of the largest child process so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Run both in turn and print seconds, ratio and page sizes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--cues", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--corpus", type=Path, help="use this knowledge base, made by make_corpus.py before")
+    arguments = parser.parse_args()
+    scratch = Path(tempfile.mkdtemp(prefix="casebook-benchmark-"))
+    try:
+        corpus = arguments.corpus or scratch / "cases"
+        if arguments.corpus is None:
+            make(corpus, arguments.cases, arguments.cues)
+        make_peer(corpus, scratch / "peer")
+        binaries = Path(sys.executable).parent
+        site = scratch / "site"
+        ours = [str(binaries / "casebook"), "build", "--cases", str(corpus), "--site", str(site), "--no-search"]
+        peer = [str(binaries / "mkdocs"), "build", "-q"]
+        ours_s, peer_s = [], []
+        ours_mb = 0.0
+        for number in range(1, arguments.rounds + 1):
+            shutil.rmtree(site, ignore_errors=True)
+            ours_s.append(run(ours, ROOT))
+            ours_mb = ours_mb or peak_mb()
+            peer_s.append(run(peer, scratch / "peer"))
+            print(f"round {number}: casebook {ours_s[-1]:.1f} s, plain mkdocs-material {peer_s[-1]:.1f} s", flush=True)
+        sizes = sorted(page.stat().st_size for page in (site / "cases").glob("case-*/index.html"))
+        ratio = statistics.median(ours_s) / statistics.median(peer_s)
+        print(f"cases: {len(sizes)}, cues a case: {arguments.cues}")
+        print(f"casebook median {statistics.median(ours_s):.1f} s, peak {ours_mb:.0f} MB in the largest process")
+        print(f"plain mkdocs-material median {statistics.median(peer_s):.1f} s")
+        print(f"ratio {ratio:.3f} (wanted: at most 0.25)")
+        print(f"case page: median {sizes[len(sizes) // 2] / 1000:.0f} KB, largest {sizes[-1] / 1000:.0f} KB of HTML")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
