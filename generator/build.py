@@ -1,0 +1,117 @@
+"""The whole pipeline, from the folder of cases to finished pages and sounds; what frames them is not known here.
+
+    read_cases    check everything, then decide what this audience may see      -> Reading
+    write_sounds  recordings as browsers play them, silent where they have to be -> Sound by case
+    make_pages    what may be seen, as finished HTML                             -> Page
+
+The same cases on the same day give the same pages. Rooms are imported where they are used, so that a command that
+needs one of them does not wait for all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.pages.page import Page, Sound
+    from generator.problems import Problem
+    from generator.publication.public import PublicCorpus, Withheld
+    from generator.texts import Texts
+
+
+class NotBuildableError(Exception):
+    """No site can be made, and the last one stays as it is. Its text says why, for the editor."""
+
+
+class ProblemsFoundError(NotBuildableError):
+    """The check found errors in the cases."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Hold all `problems`, in the order in which they are reported."""
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading the cases."""
+
+    public: PublicCorpus
+    withheld: tuple[Withheld, ...]
+    """What is left out and why: for the editor, never for a page."""
+
+
+def build_day() -> dt.date:
+    """The day on which consent and overdue actions are judged: today, or the day of SOURCE_DATE_EPOCH (UTC) when set.
+
+    Reads the clock and the environment.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date() if epoch.isdecimal() else dt.date.today()
+
+
+def read_cases(folder: Path, *, audience: str | None = None, on: dt.date) -> Reading:
+    """Read and check all cases in `folder`, and keep what `audience` may see on the day `on`.
+
+    Raises ProblemsFoundError with everything the check found, and NotBuildableError for an audience that
+    casebook.yml does not name.
+    """
+    from generator.publication.gate import publish
+    from generator.validate import load_corpus
+
+    checked = load_corpus(folder)
+    if checked.corpus is None:
+        raise ProblemsFoundError(checked.problems)
+    known = [known_audience.id for known_audience in checked.corpus.casebook.audiences]
+    if audience is not None and audience not in known:
+        what = f"{folder / 'casebook.yml'} names no audience {audience!r}"
+        raise NotBuildableError(unknown_word(what, audience, known))
+    public, withheld = publish(checked.corpus, audience=audience, on=on)
+    return Reading(public, withheld)
+
+
+def write_sounds(public: PublicCorpus, site: Path, cache: Path) -> dict[str, Sound]:
+    """Write the recordings that may be heard to `site`/cases/<slug>/audio.m4a; the sounds by case.
+
+    Encodes only what is not in the folder `cache` yet. Raises NotBuildableError naming every recording that fails.
+    """
+    from generator.media import MediaCache, MediaJob, prepare_many
+    from generator.pages.page import Sound
+    from generator.sources.audio import AudioError
+
+    recordings = {case.slug: (case.recording, case.muted_s) for case in public.cases if case.recording is not None}
+    addresses = {slug: f"cases/{slug}/audio.m4a" for slug in recordings}
+    jobs = [
+        MediaJob(tuple(part.path for part in recording.parts), site / addresses[slug], muted_s)
+        for slug, (recording, muted_s) in recordings.items()
+    ]
+    outcomes = prepare_many(jobs, MediaCache(cache / "media")) if jobs else []
+    errors = [outcome for outcome in outcomes if isinstance(outcome, AudioError)]
+    if errors:
+        raise NotBuildableError("\n".join(map(str, errors)))
+    return {
+        slug: Sound(addresses[slug], media.duration_s, media.peaks)
+        for slug, media in zip(recordings, outcomes, strict=True)
+        if not isinstance(media, AudioError)
+    }
+
+
+def make_pages(public: PublicCorpus, sounds: Mapping[str, Sound], texts: Texts) -> tuple[Page, ...]:
+    """All pages of the site in the language of `texts`."""
+    from generator.pages.render import render_site
+
+    return tuple(render_site(public, sounds, texts))
+
+
+def unknown_word(what: str, word: str, known: Sequence[str]) -> str:
+    """`what` is wrong with `word`, and the nearest of the `known` words to write instead."""
+    near = difflib.get_close_matches(word, known, n=1)
+    if near:
+        return f"{what} - did you mean {near[0]!r}?"
+    return f"{what} - known are: {', '.join(known)}" if known else f"{what} - it names none"

@@ -1,0 +1,136 @@
+"""One site, built or previewed through MkDocs: as `mkdocs build` and `mkdocs serve` do it, with clearer errors."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from generator.publication.public import Withheld
+from generator.site.settings import Settings, SettingsError, read_settings
+from generator.site.source import Cases, PageSource
+from generator.site.state import SOURCE_KEY, state_of
+
+
+class SiteError(Exception):
+    """No site was made, and the old one stands. Its text says why, for the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site that is in its place."""
+
+    folder: Path
+    pages: int
+    withheld: tuple[Withheld, ...]
+    """What was left out and why: for the editor."""
+
+
+def settings_in(config_file: Path) -> Settings:
+    """What mkdocs.yml says about Casebook. Raises SiteError when the file is missing or not usable."""
+    return _settings(_load(config_file), config_file)
+
+
+def build_site(
+    config_file: Path,
+    *,
+    site: Path | None = None,
+    audience: str | None = None,
+    search: bool | None = None,
+    source: PageSource | None = None,
+) -> Built:
+    """Build the site that `config_file` (mkdocs.yml) describes; what is given here goes before what stands there.
+
+    `site` is the folder to build, `source` gives pages other than those of the cases. Raises SiteError.
+    """
+    config = _load(config_file, **({} if site is None else {"site_dir": str(site)}))
+    given = config.extra.get("casebook")
+    if given is None or isinstance(given, dict):
+        told = {"audience": audience, "search": search}
+        config.extra["casebook"] = {**(given or {}), **{key: value for key, value in told.items() if value is not None}}
+    if source is not None:
+        config.extra[SOURCE_KEY] = source
+    folder = Path(config.site_dir)
+    with _as_site_errors():
+        build(config)
+    state = state_of(config)
+    reading = state.source.reading if isinstance(state.source, Cases) else None
+    return Built(folder, len(state.pages), reading.withheld if reading else ())
+
+
+def preview_site(config_file: Path, *, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve the site with live reload until interrupted. Raises SiteError, also when the port is taken."""
+    _load(config_file)
+    if not _is_free(host, port):
+        raise SiteError(f"port {port} on {host} is taken - no preview was started - name another one with --port")
+    with _as_site_errors():
+        serve(str(config_file), dev_addr=f"{host}:{port}")
+
+
+def _load(config_file: Path, **overrides: str) -> MkDocsConfig:
+    if not config_file.is_file():
+        raise SiteError(
+            f"{config_file} is not there - no site can be built without it - "
+            "run in the folder of mkdocs.yml, or name it with --config"
+        )
+    with _as_site_errors():
+        return load_config(str(config_file), **overrides)
+
+
+def _settings(config: MkDocsConfig, config_file: Path) -> Settings:
+    try:
+        return read_settings(
+            config.extra.get("casebook"), folder=config_file.resolve().parent, language=config.theme["language"]
+        )
+    except SettingsError as error:
+        raise SiteError(str(error)) from error
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        with socket.create_server((host, port)):
+            return True
+    except OSError:
+        return False
+
+
+class _Collector(logging.Handler):
+    """Keeps what MkDocs logs as an error, and passes warnings on to standard error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            self.errors.append(record.getMessage())
+        else:
+            print(record.getMessage(), file=sys.stderr)  # noqa: T201 - meant for the editor at the terminal
+
+
+@contextmanager
+def _as_site_errors() -> Iterator[None]:
+    """Turn what MkDocs raises on bad input, and says about it in its log, into one SiteError."""
+    logger = logging.getLogger("mkdocs")
+    collector = _Collector()
+    logger.addHandler(collector)
+    try:
+        yield
+    except MkDocsException as error:
+        own_words = [str(error)] if error.__cause__ is not None or not collector.errors else []
+        raise SiteError("\n".join([*collector.errors, *own_words])) from error
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise SiteError(f"{place}{error.strerror or error} - the site was not built, the old one stands") from error
+    finally:
+        logger.removeHandler(collector)

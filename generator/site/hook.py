@@ -1,0 +1,172 @@
+"""MkDocs events: check first, hand finished pages over, frame them, and put the whole site in its place at the end.
+
+`mkdocs build`, `mkdocs serve` and the `casebook` command all go through here, so that each keeps the promise that a
+site is either new and whole or the old one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from generator.build import NotBuildableError
+from generator.pages.page import Page
+from generator.site.assets import BUNDLED_STYLES, STYLES_FOLDER, read_assets, script_texts
+from generator.site.frame import TAB_NAMES, Frame, contents, crumbs
+from generator.site.framed_page import FramedPage
+from generator.site.navigation import names_given, without_missing
+from generator.site.settings import SettingsError, read_settings
+from generator.site.source import Cases
+from generator.site.state import SOURCE_KEY, BuildState, keep_state, state_of
+from generator.site.swap import SwapError, staging_folder, take_place
+from generator.texts import load_texts
+
+log = get_plugin_logger("casebook")
+
+UNUSED_THEME_FILES = ("assets/", "sitemap.xml")
+"""Material's own scripts and styles - the frame has its own, and search workers and dictionaries are 2 MB - and the
+template of a map of the site, whose dates would change from day to day."""
+
+
+@event_priority(-100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check the cases, and turn the build to a folder beside the site. Ends the build when a site cannot be made."""
+    folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    try:
+        settings = read_settings(config.extra.get("casebook"), folder=folder, language=config.theme["language"])
+        source = config.extra.get(SOURCE_KEY) or Cases(settings)
+        source.check()
+        target = Path(config.site_dir)
+        staging = staging_folder(target)
+    except (NotBuildableError, SettingsError, SwapError) as error:
+        raise Abort(str(error)) from error
+    keep_state(
+        config,
+        BuildState(
+            settings=settings,
+            source=source,
+            texts=load_texts(settings.language),
+            assets=read_assets(Path(config.theme.custom_dir or folder / "overrides")),
+            target=target,
+            staging=staging,
+        ),
+    )
+    config.site_dir = str(staging)
+    config.theme.static_templates.discard("sitemap.xml")
+    return config
+
+
+@event_priority(-100)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Put the finished pages in the place of their empty files, and one stylesheet in the place of many."""
+    state = state_of(config)
+    config.nav = without_missing(config.nav, {file.src_uri for file in files})
+    names = names_given(config.nav)
+    for file in list(files):
+        page = state.pages.get(file.src_uri)
+        if page is not None:
+            FramedPage(page, names.get(file.src_uri) or _short_name(page, state), file, config)
+        elif not _is_served(file, config):
+            files.remove(file)
+    files.append(File.generated(config, BUNDLED_STYLES, content=state.assets.styles_text))
+    return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Give the frame its texts."""
+    del files
+    state = state_of(config)
+    env.globals.update(
+        _=state.texts.gettext, ngettext=state.texts.ngettext, script_texts=script_texts(state.settings.language)
+    )
+    return env
+
+
+def on_page_context(
+    context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Tell the frame what it shows around this page."""
+    del nav
+    return {**context, "frame": _frame(page, state_of(config))}
+
+
+def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Tell the frame what it shows on a page that has no address of its own, such as 404."""
+    del template_name
+    state = state_of(config)
+    assets = state.assets
+    frame = Frame(
+        title=state.texts.gettext("Page not found"),
+        kind="missing",
+        description="",
+        root=f"{context['base_url'].rstrip('/')}/",
+        crumbs=(),
+        contents=(),
+        style=assets.style,
+        palette=assets.palette,
+        scripts=assets.scripts("missing"),
+        listed=False,
+    )
+    return {**context, "frame": frame}
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Index the pages for search, then let the new site take the old one's place."""
+    state = state_of(config)
+    try:
+        if state.settings.search:
+            _index(state)
+        take_place(state.staging, state.target)
+    except (NotBuildableError, SwapError) as error:
+        raise Abort(str(error)) from error
+    config.site_dir = str(state.target)
+
+
+def _index(state: BuildState) -> None:
+    from generator.search import index_site
+
+    index_site([page for page in state.pages.values() if page.listed], state.staging)
+
+
+def _frame(page: MkDocsPage, state: BuildState) -> Frame:
+    if isinstance(page, FramedPage):
+        finished = page.finished
+    else:
+        finished = Page(page.url, str(page.title), "", "page", str(page.meta.get("description", "")))
+    return Frame(
+        title=finished.title,
+        kind=finished.kind,
+        description=finished.description,
+        root=finished.root,
+        crumbs=crumbs(finished, state.texts.gettext("Home")),
+        contents=contents(finished.headings),
+        style=state.assets.style,
+        palette=state.assets.palette,
+        scripts=state.assets.scripts(finished.kind),
+        listed=finished.listed,
+    )
+
+
+def _short_name(page: Page, state: BuildState) -> str:
+    name = TAB_NAMES.get(page.address)
+    return state.texts.gettext(name) if name else page.title
+
+
+def _is_served(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file belongs into the site. What lies in docs_dir came twice: docs_dir is below the theme's folder."""
+    if file.src_dir == config.docs_dir:
+        return True
+    own = file.src_dir == config.theme.custom_dir
+    if own:
+        return not file.src_uri.startswith((f"{STYLES_FOLDER}/", f"{Path(config.docs_dir).name}/"))
+    return not file.src_uri.startswith(UNUSED_THEME_FILES)

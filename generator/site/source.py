@@ -1,0 +1,58 @@
+"""Where the pages of a site come from: the cases, or a list that a test or a benchmark made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from generator.build import Reading, build_day, make_pages, read_cases, write_sounds
+from generator.pages.page import Page
+from generator.site.settings import Settings
+from generator.texts import load_texts
+
+
+class PageSource(Protocol):
+    """Gives a site its pages, in two steps: nothing of the old site is touched before the first has passed."""
+
+    def check(self) -> None:
+        """Read what the site is made of. Raises NotBuildableError when no site can be made of it."""
+
+    def pages(self, site: Path) -> Sequence[Page]:
+        """All pages; writes the files that they need, such as recordings, into the folder `site`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPages:
+    """Pages that are there already."""
+
+    finished: Sequence[Page]
+
+    def check(self) -> None:
+        """Nothing can be wrong with them."""
+
+    def pages(self, site: Path) -> Sequence[Page]:
+        """The pages as they are; `site` is not written to."""
+        del site
+        return self.finished
+
+
+@dataclass(slots=True)
+class Cases:
+    """The pages made of a folder of cases."""
+
+    settings: Settings
+    reading: Reading | None = field(default=None, init=False)
+    """What the check read: also for the report to the editor after the build."""
+
+    def check(self) -> None:
+        """Read, check and publish the cases. Raises NotBuildableError with all problems."""
+        self.reading = read_cases(self.settings.cases, audience=self.settings.audience, on=build_day())
+
+    def pages(self, site: Path) -> Sequence[Page]:
+        """Render the pages, and write the recordings into `site`. Comes after `check`."""
+        if self.reading is None:
+            raise RuntimeError("check() comes first")
+        sounds = write_sounds(self.reading.public, site, self.settings.cache)
+        return make_pages(self.reading.public, sounds, load_texts(self.settings.language))

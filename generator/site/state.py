@@ -1,0 +1,57 @@
+"""What one build knows, shared by the parts that MkDocs calls one after the other."""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.pages.page import Page
+from generator.site.assets import Assets
+from generator.site.settings import Settings
+from generator.site.source import PageSource
+from generator.site.swap import remove
+from generator.texts import Texts
+
+_KEY = "casebook_state"
+SOURCE_KEY = "casebook_source"
+"""Under `extra`: a PageSource to use instead of the folder of cases."""
+
+
+@dataclass(slots=True, weakref_slot=True)
+class BuildState:
+    """One build, from its configuration to the site in its place."""
+
+    settings: Settings
+    source: PageSource
+    texts: Texts
+    assets: Assets
+    target: Path
+    """Where the site will be."""
+    staging: Path
+    """Where it is built."""
+    pages: dict[str, Page] = field(default_factory=dict)
+    """By the name of the Markdown file that stands for them: `cases/index.md`."""
+
+    def __post_init__(self) -> None:
+        """See to it that nothing of a build that fails stays behind, whatever ends it."""
+        weakref.finalize(self, remove, self.staging)
+
+    def make_pages(self) -> tuple[Page, ...]:
+        """Make all pages and keep them. Writes recordings into the staging folder."""
+        self.pages = {f"{page.address}index.md": page for page in self.source.pages(self.staging)}
+        return tuple(self.pages.values())
+
+
+def keep_state(config: MkDocsConfig, state: BuildState) -> None:
+    """Remember `state` for the rest of the build that `config` belongs to."""
+    config.extra[_KEY] = state
+
+
+def state_of(config: MkDocsConfig) -> BuildState:
+    """The state of the build that `config` belongs to."""
+    state = config.extra[_KEY]
+    assert isinstance(state, BuildState)  # noqa: S101 - only keep_state writes it
+    return state
