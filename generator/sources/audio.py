@@ -122,13 +122,12 @@ def read_audio_facts(path: Path) -> AudioFacts:
         tags = _tags(container, stream)
         container_name = _CONTAINERS.get(container.format.name, container.format.name)
         _prove_decodable(path, container, stream, stated_s)
-        end_s = None
-        if stated_s is not None and _states_true_times(path, container):
-            end_s = _end_near(container, stream, stated_s)
+        credible_s = stated_s if _states_true_times(path, container) else None
+        end_s = None if credible_s is None else _end_near(container, stream, credible_s)
     if end_s is None:
         with open_audio(path) as (container, stream):
             end_s = _end_of_packets(container, stream)
-    duration_s = _settle_duration_s(stated_s, end_s)
+    duration_s = _settle_duration_s(credible_s, end_s)
     if duration_s > MAX_DURATION_S:
         raise AudioError(path, AudioReason.TOO_LONG, f"{duration_s / 3600:.1f} h")
     if duration_s <= 0:
@@ -266,11 +265,11 @@ def _end_of_packets(container: InputContainer, stream: AudioStream) -> float | N
     return None if end is None else float((end - (stream.start_time or 0)) * time_base)
 
 
-def _settle_duration_s(stated_s: float | None, end_s: float | None) -> float:
+def _settle_duration_s(credible_s: float | None, end_s: float | None) -> float:
     if end_s is None:
         return 0.0
-    if stated_s is not None and abs(stated_s - end_s) <= STATED_IS_TRUE_WITHIN_S:
-        return stated_s
+    if credible_s is not None and abs(credible_s - end_s) <= STATED_IS_TRUE_WITHIN_S:
+        return credible_s
     return end_s
 
 

@@ -21,8 +21,8 @@ PROC_IO = Path("/proc/self/io")
 PLAYABLE_S = {
     "8khz_5s.opus": 5.0,
     "corrupt_metadata.ogg": 2.132,
-    "cut_off_titles.mp3": 0.034,
-    "detect_mp3_fffb.x": 3.768,
+    "cut_off_titles.mp3": 0.052,
+    "detect_mp3_fffb.x": 3.736,
     "detect_ogg_opus.x": 1.0,
     "gsm_6_10.wav": 0.1,
     "id3_multiple_artists.mp3": 0.1,

@@ -82,7 +82,8 @@ def write_sound(path: Path, form: Form, sound: Samples, *, tags: Sequence[tuple[
     """Write `sound`, the same on every channel, at the form's rate."""
     with av.open(str(path), "w", format=form.container, options=dict(form.options)) as container:
         container.metadata.update(tags)
-        stream = container.add_stream(form.codec, rate=form.rate_hz, layout=form.layout)
+        coder = {"aac_coder": "fast"} if form.codec == "aac" else {}  # the default one overshoots on pure tones
+        stream = container.add_stream(form.codec, rate=form.rate_hz, layout=form.layout, options=coder)
         if form.bit_rate_bps:
             stream.bit_rate = form.bit_rate_bps
         channels = av.AudioLayout(form.layout).nb_channels

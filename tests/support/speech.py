@@ -242,7 +242,9 @@ def write_m4a(target: Path, track: Samples, *, comment: str) -> None:
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     with av.open(str(target), "w", format="ipod", options=options) as container:
         container.metadata["comment"] = comment
-        stream = container.add_stream("aac", rate=RATE_HZ, layout="mono", options={"flags": "+bitexact"})
+        stream = container.add_stream(
+            "aac", rate=RATE_HZ, layout="mono", options={"flags": "+bitexact", "aac_coder": "fast"}
+        )
         stream.bit_rate = BIT_RATE_BPS
         frame_samples = 1024
         for start in range(0, len(track), frame_samples):
