@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -16,6 +18,51 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 CueId = Annotated[str, StringConstraints(pattern=CUE_ID_PATTERN)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Text that must say something: surrounding white space is cut off, what is left is not empty."""
+
+
+class Target(StrEnum):
+    """Where the thing is described that an identifier names. The first eight are lists that all cases share."""
+
+    DEPARTMENT = "departments"
+    PRODUCT = "products"
+    COMPETITOR = "competitors"
+    INDUSTRY = "industries"
+    TAG = "tags"
+    SHARED_NEED = "needs"
+    AUDIENCE = "audiences"
+    CHALLENGE = "challenges"
+    CASE = "case"
+    """A folder of cases/."""
+    INSIGHT = "insight"
+    """An insight of any case, `2025-07-rugged-laptop#i2`."""
+    INSIGHT_OF_CASE = "insight-of-case"
+    """An insight of the case that stands beside it under `case`."""
+    OWN_NEED = "own-need"
+    """A need of the same value map."""
+    OWN_NOTE = "own-note"
+    """A note of the same review."""
+    CUES = "cues"
+    """Cues of the case's transcript, or of the one beside it under `case`, with the words beside them under `quote`."""
+    VOICE = "voice"
+    """A speaker of the case's transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """Marks a text of a record as an identifier that must exist elsewhere; `generator.validate` looks it up."""
+
+    target: Target
+
+
+DepartmentId = Annotated[Slug, RefersTo(Target.DEPARTMENT)]
+ProductId = Annotated[Slug, RefersTo(Target.PRODUCT)]
+CompetitorId = Annotated[Slug, RefersTo(Target.COMPETITOR)]
+IndustryId = Annotated[Slug, RefersTo(Target.INDUSTRY)]
+TagId = Annotated[Slug, RefersTo(Target.TAG)]
+SharedNeedId = Annotated[Slug, RefersTo(Target.SHARED_NEED)]
+AudienceId = Annotated[Slug, RefersTo(Target.AUDIENCE)]
+ChallengeId = Annotated[Slug, RefersTo(Target.CHALLENGE)]
+CaseId = Annotated[Slug, RefersTo(Target.CASE)]
 
 
 class Record(BaseModel):

@@ -7,7 +7,21 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.base import Record, Slug, Text, told
+from generator.model.base import (
+    AudienceId,
+    CaseId,
+    CompetitorId,
+    DepartmentId,
+    IndustryId,
+    ProductId,
+    Record,
+    RefersTo,
+    Slug,
+    TagId,
+    Target,
+    Text,
+    told,
+)
 from generator.model.casebook import Language
 from generator.model.evidence import Evidence
 from generator.model.vocabulary import CaseType, DecisionPart, Preference, SegmentKind, Side, Stance, Verdict
@@ -21,7 +35,7 @@ class Customer(Record):
 
     name: Text = told("社名", "Real name; never published")
     alias: Text = told("仮名", "Name under which readers know this customer", examples=["中部の電力設備保守会社"])
-    industry: Slug = told("業種", "Industry from casebook.yml")
+    industry: IndustryId = told("業種", "Industry from casebook.yml")
     employees: Annotated[int, Field(ge=1)] | None = told("従業員数", "Number of employees", None)
     region: str = told("地域", "Where the customer works", "")
     note: str = told("補足", "Anything a reader must know to understand the case", "")
@@ -48,11 +62,13 @@ class Stakeholder(Record):
     name: str = told("氏名", "Real name; published only where consent allows", "")
     role: Text = told("立場", "Position or function by which readers know the person", examples=["保全部 課長"])
     side: Side = told("所属", "Customer, own company or partner", Side.CUSTOMER)
-    department: Slug | None = told("自社部門", "Own department, for people of the own company", None)
+    department: DepartmentId | None = told("自社部門", "Own department, for people of the own company", None)
     part: tuple[DecisionPart, ...] = told("決定での役割", "Parts played in the decision", ())
     influence: Level | None = told("影響力", "Influence on the decision, 1 to 5", None)
     stance: Stance | None = told("姿勢", "How the person stood towards us", None)
-    voice: str | None = told("話者名", "Speaker name in the transcript, when the person was in the room", None)
+    voice: Annotated[str, RefersTo(Target.VOICE)] | None = told(
+        "話者名", "Speaker name in the transcript, when the person was in the room", None
+    )
     note: str = told("補足", "What moved this person", "")
     evidence: tuple[Evidence, ...] = told("根拠", "Where that shows", ())
 
@@ -63,8 +79,8 @@ class Consent(Record):
     recorded: bool = told("録音の許可", "The customer agreed to being recorded")
     given_by: Text = told("同意者", "Who agreed (role)")
     given_on: dt.date = told("同意日", "When")
-    read: tuple[Slug, ...] | None = told("閲覧できる対象", "Audiences that may read; all when left out", None)
-    listen: tuple[Slug, ...] | None = told(
+    read: tuple[AudienceId, ...] | None = told("閲覧できる対象", "Audiences that may read; all when left out", None)
+    listen: tuple[AudienceId, ...] | None = told(
         "試聴できる対象", "Audiences that may listen; as for reading when left out, nobody when empty", None
     )
     until: dt.date | None = told("期限", "Last day on which the case may be shown", None)
@@ -121,8 +137,8 @@ class HandOver(Record):
 
     stage: Text = told("段階", "Stage reached", examples=["MQL", "SQL", "商談", "受注"])
     on: dt.date = told("日付", "When")
-    from_department: Slug | None = told("渡した部門", "Department that handed over", None)
-    to_department: Slug | None = told("受けた部門", "Department that took over", None)
+    from_department: DepartmentId | None = told("渡した部門", "Department that handed over", None)
+    to_department: DepartmentId | None = told("受けた部門", "Department that took over", None)
     what: str = told("渡したもの", "What was handed over, and what got stuck", "")
 
 
@@ -157,8 +173,8 @@ class CaseFile(Record):
     silent: bool = told("サイレント失注", "Nobody saw the loss coming", False)
     language: Language | None = told("言語", "Language of the case, when not that of the knowledge base", None)
     customer: Customer = told("顧客", "The customer company")
-    products: tuple[Slug, ...] = told("製品", "Products it is about, from casebook.yml", ())
-    competitors: tuple[Slug, ...] = told("競合", "Competitors that were compared, from casebook.yml", ())
+    products: tuple[ProductId, ...] = told("製品", "Products it is about, from casebook.yml", ())
+    competitors: tuple[CompetitorId, ...] = told("競合", "Competitors that were compared, from casebook.yml", ())
     segment: Segment | None = told("セグメント", "Place on the segment map", None)
     dates: CaseDates = told("日付", "Dates")
     people: tuple[Stakeholder, ...] = told("関係者", "People of the story", ())
@@ -174,5 +190,5 @@ class CaseFile(Record):
     )
     lead: tuple[HandOver, ...] = told("リードの経過", "From marketing's lead to the deal", ())
     account: Account | None = told("取引", "The account in figures", None)
-    tags: tuple[Slug, ...] = told("タグ", "Tags from casebook.yml", ())
-    related: tuple[Slug, ...] = told("関連事例", "Folder names of cases to read next", ())
+    tags: tuple[TagId, ...] = told("タグ", "Tags from casebook.yml", ())
+    related: tuple[CaseId, ...] = told("関連事例", "Folder names of cases to read next", ())

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.base import Record, Slug, Text, told
+from generator.model.base import CaseId, DepartmentId, Record, RefersTo, Slug, Target, Text, told
+from generator.model.evidence import CueRange
 from generator.model.vocabulary import Phase, Topic
 
 Language = Literal["ja", "en"]
@@ -108,7 +109,7 @@ class Challenge(Record):
     id: Slug = told("ID", "Identifier used in files and addresses")
     title: Text = told("課題", "The challenge as a question or a sentence")
     description: str = told("説明", "Why it matters, what would change if it were answered", "")
-    department: Slug | None = told("担当部門", "Department that owns it", None)
+    department: DepartmentId | None = told("担当部門", "Department that owns it", None)
 
 
 class Challenges(Record):
@@ -135,9 +136,11 @@ class Glossary(Record):
 class Stop(Record):
     """One stop of a guided path: something to read or hear, and a question to think about."""
 
-    case: Slug = told("事例", "Folder name of the case")
-    insight: Slug | None = told("インサイト", "Insight of that case to read", None)
-    cues: str | None = told("聴く発言", "Moment to listen to: cue or first..last", None, examples=["q042..q045"])
+    case: CaseId = told("事例", "Folder name of the case")
+    insight: Annotated[Slug, RefersTo(Target.INSIGHT_OF_CASE)] | None = told(
+        "インサイト", "Insight of that case to read", None
+    )
+    cues: CueRange | None = told("聴く発言", "Moment to listen to: cue or first..last", None, examples=["q042..q045"])
     title: Text = told("見出し", "What this stop shows")
     look_for: str = told("着眼点", "What to listen for", "")
     question: str = told("問い", "A question to think about before going on", "")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
-from generator.model.base import CueId, Record, Slug, Text, told
+from generator.model.base import CaseId, CueId, Record, RefersTo, Target, Text, told
 from generator.model.vocabulary import Moment
 
-_RANGE = re.compile(r"^(?P<first>[A-Za-z0-9][A-Za-z0-9_.-]*?)(?:\s*\.\.\s*(?P<last>[A-Za-z0-9][A-Za-z0-9_.-]*))?$")
+_ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+_RANGE = re.compile(rf"^(?P<first>{_ID}?)(?:\s*\.\.\s*(?P<last>{_ID}))?$")
 
 
 def split_cue_range(text: str) -> tuple[str, str]:
@@ -27,7 +28,12 @@ def _checked(text: str) -> str:
     return text.strip()
 
 
-CueRange = Annotated[str, AfterValidator(_checked)]
+CueRange = Annotated[
+    str,
+    AfterValidator(_checked),
+    WithJsonSchema({"type": "string", "pattern": rf"^\s*{_ID}(\s*\.\.\s*{_ID})?\s*$"}),
+    RefersTo(Target.CUES),
+]
 """One cue or a run of cues in the transcript's order: `q042` or `q042..q045`."""
 
 
@@ -40,7 +46,7 @@ class Evidence(Record):
     quote: Text | None = told(
         "引用", "The customer's words, exactly as they stand in those cues", None, examples=["手袋のまま使えない"]
     )
-    case: Slug | None = told("別の事例", "Folder name of another case when the words were said there", None)
+    case: CaseId | None = told("別の事例", "Folder name of another case when the words were said there", None)
     moment: Moment | None = told("いつの声か", "Before buying, after use, or on leaving", None)
     copy_allowed: bool = told(
         "社外利用可", "The customer agreed that these words may be used outside the company", False

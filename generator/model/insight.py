@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
-from generator.model.base import Record, Slug, Text, told
+from generator.model.base import ChallengeId, DepartmentId, Record, RefersTo, Slug, TagId, Target, Text, told
 from generator.model.evidence import Evidence
 from generator.model.vocabulary import ActionState, Artefact, InsightKind, InsightState, Purpose, Scene, Topic
 
@@ -19,7 +19,12 @@ def _checked_reference(text: str) -> str:
     return text
 
 
-InsightReference = Annotated[str, AfterValidator(_checked_reference)]
+InsightReference = Annotated[
+    str,
+    AfterValidator(_checked_reference),
+    WithJsonSchema({"type": "string", "pattern": "^[^#]+#.+$"}),
+    RefersTo(Target.INSIGHT),
+]
 """An insight of any case: `2025-07-rugged-laptop#i2`."""
 
 
@@ -35,7 +40,7 @@ class Action(Record):
     """What a department changed because of a customer's words."""
 
     id: Slug = told("ID", "Identifier within the case", examples=["a1"])
-    department: Slug = told("部門", "Department that acts")
+    department: DepartmentId = told("部門", "Department that acts")
     artefact: Artefact = told("対象", "What changes")
     change: Text = told("変更点", "What is changed, from what to what")
     owner: str = told("担当", "Role of the person who sees to it", "")
@@ -67,9 +72,9 @@ class Insight(Record):
     contradicts: tuple[InsightReference, ...] = told(
         "食い違う先", "Insights of other cases that this one contradicts", ()
     )
-    departments: tuple[Slug, ...] = told("関係部門", "Departments that should know", ())
-    tags: tuple[Slug, ...] = told("タグ", "Tags from casebook.yml", ())
-    challenges: tuple[Slug, ...] = told("答える課題", "Business challenges that it answers", ())
+    departments: tuple[DepartmentId, ...] = told("関係部門", "Departments that should know", ())
+    tags: tuple[TagId, ...] = told("タグ", "Tags from casebook.yml", ())
+    challenges: tuple[ChallengeId, ...] = told("答える課題", "Business challenges that it answers", ())
     actions: tuple[Action, ...] = told("行動", "What changed because of it", ())
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.base import Record, Slug, Text, told
+from generator.model.base import ChallengeId, DepartmentId, Record, Slug, Text, told
 from generator.model.evidence import Evidence
 from generator.model.vocabulary import ActionState, Phase
 
@@ -18,14 +18,14 @@ class Issue(Record):
     """What went wrong for us in a phase."""
 
     text: Text = told("課題", "The issue, from our side")
-    challenge: Slug | None = told("自社の課題", "Business challenge it belongs to", None)
+    challenge: ChallengeId | None = told("自社の課題", "Business challenge it belongs to", None)
 
 
 class Measure(Record):
     """What we do about it."""
 
     text: Text = told("施策", "The measure")
-    department: Slug | None = told("部門", "Department that takes it", None)
+    department: DepartmentId | None = told("部門", "Department that takes it", None)
     state: ActionState = told("状態", "How far it has come", ActionState.PLANNED)
     outcome: str = told("結果", "What came of it", "")
 

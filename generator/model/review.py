@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.base import Record, Slug, Text, told
+from generator.model.base import DepartmentId, Record, RefersTo, Slug, Target, Text, told
 from generator.model.evidence import CueRange, split_cue_range
 from generator.model.vocabulary import NoteKind, Topic
 
@@ -15,7 +15,7 @@ from generator.model.vocabulary import NoteKind, Topic
 class Participation(Record):
     """How many people of a department took part."""
 
-    department: Slug = told("部門", "Department from casebook.yml")
+    department: DepartmentId = told("部門", "Department from casebook.yml")
     people: Annotated[int, Field(ge=1, le=1000)] = told("人数", "Number of people", 1)
 
 
@@ -33,10 +33,12 @@ class Note(Record):
 
     id: Slug = told("ID", "Identifier within the case", examples=["n01"])
     cues: CueRange = told("発言の位置", "Cue, or first..last", examples=["q042", "q042..q045"])
-    department: Slug = told("部門", "Department that made the note")
+    department: DepartmentId = told("部門", "Department that made the note")
     kind: NoteKind = told("種類", "Kind of note")
     text: Text = told("内容", "The note")
-    reply_to: Slug | None = told("返信先", "Identifier of the note it answers", None)
+    reply_to: Annotated[Slug, RefersTo(Target.OWN_NOTE)] | None = told(
+        "返信先", "Identifier of the note it answers", None
+    )
 
     @property
     def first_cue(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generator.model.base import Record, Slug, Text, told
+from typing import Annotated
+
+from generator.model.base import CompetitorId, Record, RefersTo, SharedNeedId, Slug, Target, Text, told
 from generator.model.case import Level
 from generator.model.evidence import Evidence
 
@@ -12,7 +14,7 @@ class Need(Record):
 
     id: Slug = told("ID", "Identifier within the case", examples=["n1"])
     text: Text = told("ニーズ", "The need in the customer's sense")
-    shared: Slug | None = told("共通ニーズ", "Shared need of casebook.yml it belongs to", None)
+    shared: SharedNeedId | None = told("共通ニーズ", "Shared need of casebook.yml it belongs to", None)
     weight: Level = told("重み", "How much it weighed in the decision, 1 to 5", 3)
     evidence: tuple[Evidence, ...] = told("根拠", "Words that show it", ())
 
@@ -22,14 +24,16 @@ class Offer(Record):
 
     id: Slug = told("ID", "Identifier within the case", examples=["o1"])
     text: Text = told("提供価値", "What is offered")
-    meets: tuple[Slug, ...] = told("満たすニーズ", "Needs of this map that it meets; none when nobody wanted it", ())
+    meets: tuple[Annotated[Slug, RefersTo(Target.OWN_NEED)], ...] = told(
+        "満たすニーズ", "Needs of this map that it meets; none when nobody wanted it", ()
+    )
     evidence: tuple[Evidence, ...] = told("根拠", "Words that show it", ())
 
 
 class Rival(Record):
     """A competitor on this map."""
 
-    competitor: Slug = told("競合", "Competitor from casebook.yml")
+    competitor: CompetitorId = told("競合", "Competitor from casebook.yml")
     offers: tuple[Offer, ...] = told("提供価値", "What it offers", ())
 
 

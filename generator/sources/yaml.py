@@ -1,0 +1,273 @@
+"""YAML as editors write it: plain data, the place of every key and value, and every flaw of the file.
+
+Only the plain part of YAML 1.2 is accepted: one mapping of text keys, lists, texts, numbers, `true` and `false`. What
+is left empty counts as left out. Anchors, aliases, tags, merge keys and several documents are refused: they make one
+place of a file depend on another, and a few lines of them can unfold into gigabytes.
+
+Scalars are read by the core schema of YAML 1.2 (section 10.3.2), so that `no` is a word and `12:30` is not a number;
+dates stay text (`2025-01-20`). A file of 100 lines takes about a millisecond; the parser is libyaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from yaml import MarkedYAMLError
+from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.reader import ReaderError
+
+from generator.problems import Code
+from generator.sources.places import Flaw, Mark, utf8_error_mark
+from generator.sources.yaml_slips import forbidden_character, full_width_near, syntax_slip
+
+MAX_BYTES: Final = 2_000_000
+"""An hour's review written by hand is below 100 KB."""
+MAX_DEPTH: Final = 40
+"""The records of this product nest 7 deep."""
+
+Plain: TypeAlias = Any
+"""None, bool, int, float, str, or a list or text-keyed dict of these."""
+Path: TypeAlias = Sequence[str | int]
+"""Keys and 0-based positions from the top: `("people", 0, "role")`."""
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,400}|0o[0-7]{1,400}|0x[0-9a-fA-F]{1,400}")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_WORDS: Final[dict[str, Plain]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+class YamlNode:
+    """A value as it stands in the file. Marks are worked out only for the few places that are reported."""
+
+    __slots__ = ("entries", "event", "items")
+
+    def __init__(self, event: Any) -> None:
+        self.event = event
+        self.entries: dict[str, tuple[ScalarEvent, YamlNode]] | None = None
+        """The keys of a mapping, each with its value."""
+        self.items: list[YamlNode] | None = None
+        """The items of a list."""
+
+    @property
+    def mark(self) -> Mark:
+        """Where the value begins."""
+        return _mark(self.event)
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether the value stands elsewhere in the file, which is reported and not read."""
+        return isinstance(self.event, AliasEvent)
+
+    @property
+    def written(self) -> str:
+        """The scalar as the file has it, without quotation marks: `007`; empty for lists and mappings."""
+        return str(self.event.value) if isinstance(self.event, ScalarEvent) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """What a file says, where it says it, and what is wrong with it."""
+
+    data: dict[str, Plain] | None
+    """Keys without a value are left out. None when the file cannot be read as one mapping."""
+    flaws: tuple[Flaw, ...] = ()
+    root: YamlNode | None = None
+
+    def node(self, path: Path) -> YamlNode | None:
+        """The value at `path`, or None when there is none."""
+        node = self.root
+        for step in path:
+            node = _child(node, step)
+        return node
+
+    def value_mark(self, path: Path) -> Mark:
+        """Where the value at `path` begins; when there is none, where the nearest value around it begins."""
+        node, mark = self.root, Mark(1, 1)
+        for step in (*path, None):
+            if node is None:
+                break
+            mark = node.mark
+            node = None if step is None else _child(node, step)
+        return mark
+
+    def key_mark(self, path: Path) -> Mark:
+        """Where the key at the end of `path` stands; for an item of a list, where the item begins."""
+        parent = self.node(path[:-1]) if path else None
+        if parent is not None and parent.entries is not None and path[-1] in parent.entries:
+            return _mark(parent.entries[str(path[-1])][0])
+        return self.value_mark(path)
+
+
+class _GiveUpError(Exception):
+    """Nothing sensible follows in this file."""
+
+
+def read_yaml(content: bytes) -> YamlDocument:
+    """Read a file's bytes. Never raises on content: see `YamlDocument.flaws`."""
+    if len(content) > MAX_BYTES:
+        size_mb, limit_mb = f"{len(content) / 1e6:.1f}", f"{MAX_BYTES / 1e6:.0f}"
+        return _refused(Mark(1, 1), Code.FILE_TOO_LARGE, size_mb=size_mb, limit_mb=limit_mb)
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        return _refused(
+            utf8_error_mark(content, error), Code.NOT_UTF_8, found=content[error.start : error.end].hex(" ")
+        )
+    return _Reader(text).read()
+
+
+def _refused(mark: Mark, code: Code, **values: str) -> YamlDocument:
+    return YamlDocument(None, (Flaw(mark, code, values),))
+
+
+def _child(node: YamlNode | None, step: str | int) -> YamlNode | None:
+    if node is None:
+        return None
+    if isinstance(step, int):
+        return node.items[step] if node.items is not None and step < len(node.items) else None
+    return node.entries[step][1] if node.entries is not None and step in node.entries else None
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+class _Reader:
+    """Takes libyaml's events once, from first to last."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._flaws: list[Flaw] = []
+        self._next: Callable[[], Any] = CParser(text).get_event
+        """libyaml's next event, typed as it is used: which attributes it has follows from its kind."""
+
+    def read(self) -> YamlDocument:
+        try:
+            data, root = self._document()
+        except _GiveUpError:
+            data, root = None, None
+        except ReaderError as error:
+            self._flaws.append(forbidden_character(self._text, error))
+            data, root = None, None
+        except MarkedYAMLError as error:
+            self._flaws.append(syntax_slip(self._text, error))
+            data, root = None, None
+        return YamlDocument(data, tuple(self._flaws), root)
+
+    def _complain(self, event: Any, code: Code, **values: str) -> None:
+        self._flaws.append(Flaw(_mark(event), code, values))
+
+    def _document(self) -> tuple[dict[str, Plain] | None, YamlNode | None]:
+        self._next()  # the stream's start
+        event = self._next()
+        if isinstance(event, StreamEndEvent):
+            return {}, None
+        data, root = self._value(self._next(), 0)
+        while not isinstance(event := self._next(), DocumentEndEvent):
+            pass
+        event = self._next()
+        if isinstance(event, DocumentStartEvent):
+            self._complain(event, Code.YAML_SEVERAL)
+            return None, None
+        if data is None and not root.is_alias:
+            return {}, root
+        if not isinstance(data, dict):
+            full_width = full_width_near(self._text, root.mark)
+            self._flaws.append(full_width or Flaw(root.mark, Code.NOT_A_MAPPING))
+            return None, None
+        return data, root
+
+    def _value(self, event: Any, depth: int) -> tuple[Plain, YamlNode]:
+        node = YamlNode(event)
+        kind = type(event)
+        if kind is ScalarEvent:
+            if event.anchor or event.tag:
+                self._refuse_properties(event)
+            text: str = event.value
+            if not event.style:
+                return _plain_scalar(text), node
+            if control := _CONTROL.search(text):
+                self._complain(event, Code.CONTROL_CHARACTER, code_point=f"U+{ord(control[0]):04X}")
+            return text, node
+        if kind is AliasEvent:
+            self._complain(event, Code.YAML_ANCHOR, name="*" + event.anchor)
+            return None, node
+        if event.anchor or event.tag:
+            self._refuse_properties(event)
+        if depth == MAX_DEPTH:
+            self._complain(event, Code.YAML_TOO_DEEP, limit=str(MAX_DEPTH))
+            raise _GiveUpError
+        if kind is SequenceStartEvent:
+            return self._list(node, depth), node
+        return self._mapping(node, depth), node
+
+    def _list(self, node: YamlNode, depth: int) -> list[Plain]:
+        values: list[Plain] = []
+        node.items = []
+        while type(event := self._next()) is not SequenceEndEvent:
+            value, child = self._value(event, depth + 1)
+            values.append(value)
+            node.items.append(child)
+        return values
+
+    def _mapping(self, node: YamlNode, depth: int) -> dict[str, Plain]:
+        values: dict[str, Plain] = {}
+        node.entries = {}
+        while type(event := self._next()) is not MappingEndEvent:
+            if type(event) is not ScalarEvent:
+                self._complain(event, Code.YAML_ODD_KEY)
+                self._value(event, depth + 1)
+                self._value(self._next(), depth + 1)
+                continue
+            if event.anchor or event.tag:
+                self._refuse_properties(event)
+            key: str = event.value
+            value, child = self._value(self._next(), depth + 1)
+            if key == "<<" and not event.style:
+                self._complain(event, Code.YAML_MERGE)
+            elif key in node.entries:
+                first = _mark(node.entries[key][0])
+                self._complain(event, Code.DUPLICATE_KEY, key=key, line=str(first.line))
+            else:
+                node.entries[key] = event, child
+                if value is not None:
+                    values[key] = value
+        return values
+
+    def _refuse_properties(self, event: Any) -> None:
+        if event.anchor:
+            self._complain(event, Code.YAML_ANCHOR, name="&" + event.anchor)
+        if event.tag:
+            self._complain(event, Code.YAML_TAG, tag=event.tag)
+
+
+def _plain_scalar(text: str) -> Plain:
+    """A scalar without quotation marks, by the core schema."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in "0123456789+-.":
+        if _INTEGER.fullmatch(text):
+            return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+    return text

@@ -1,0 +1,94 @@
+"""What lies in the folder of cases: which files are read, and which names are not what anyone looks for."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.base import SLUG_PATTERN
+from generator.problems import Code, Problem
+from generator.sources.yaml import MAX_BYTES
+from generator.validate.nearest import as_slug, nearest
+
+CASE_FILES = ("case.yml", "transcript.vtt", "review.yml", "insights.yml", "value-map.yml", "journey.yml", "notes.md")
+SHARED_FILES = ("casebook.yml", "challenges.yml", "glossary.yml")
+PATHS_FOLDER = "paths"
+ATTACHMENTS_FOLDER = "attachments"
+
+_SLUG = re.compile(SLUG_PATTERN)
+_LFS_START = b"version https://git-lfs.github.com/spec/v1"
+_TEXT_LIMIT = 10 * MAX_BYTES
+"""Not a byte more is read of any text: each kind has a smaller limit of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names in a folder that count, sorted; hidden ones and those with a leading `_` are passed over."""
+
+    files: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def list_folder(folder: Path, shown: str) -> Listing:
+    """What lies in `folder`; links that lead out of it are reported and not followed. Reads the folder."""
+    files: list[str] = []
+    folders: list[str] = []
+    problems: list[Problem] = []
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except (OSError, ValueError) as error:
+        return Listing(problems=(_unreadable(shown, error),))
+    for entry in entries:
+        if entry.name.startswith((".", "_")):
+            continue
+        try:
+            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
+                problems.append(Problem(f"{shown}/{entry.name}", 1, 1, Code.PATH_OUTSIDE, {"path": entry.name}))
+            elif entry.is_dir():
+                folders.append(entry.name)
+            elif entry.is_file():
+                files.append(entry.name)
+            else:
+                problems.append(_unreadable(f"{shown}/{entry.name}", OSError("not a file")))
+        except (OSError, RuntimeError) as error:  # a loop of links
+            problems.append(_unreadable(f"{shown}/{entry.name}", error))
+    return Listing(tuple(files), tuple(folders), tuple(problems))
+
+
+def read_text(path: Path, shown: str) -> bytes | Problem:
+    """The bytes of a text file, or why they cannot be had. Reads the file."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_TEXT_LIMIT + 1)
+    except OSError as error:
+        return _unreadable(shown, error)
+    if content.startswith(_LFS_START):
+        return Problem(shown, 1, 1, Code.LFS_POINTER)
+    return content
+
+
+def name_problem(name: str, shown: str) -> Problem | None:
+    """A name that cannot be part of an address, for a case folder or a guided path."""
+    if _SLUG.match(name) and len(name) <= 80 and not name.endswith("\n"):
+        return None
+    slug = as_slug(name)
+    return Problem(shown, 1, 1, Code.BAD_FOLDER_NAME, {"written": name, **({"nearest": slug} if slug else {})})
+
+
+def unknown_files(names: Iterable[str], known: tuple[str, ...], shown: str) -> Iterator[Problem]:
+    """Hints on files or folders that nothing reads."""
+    for name in names:
+        if name in known or name == "README.md":
+            continue
+        near = nearest(name, known)
+        values = {"written": name, "known": ", ".join(known), **({"nearest": near} if near else {})}
+        yield Problem(f"{shown}/{name}", 1, 1, Code.UNKNOWN_FILE, values)
+
+
+def _unreadable(shown: str, error: BaseException) -> Problem:
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return Problem(shown, 1, 1, Code.UNREADABLE_FILE, {"reason": reason})

@@ -1,0 +1,165 @@
+"""transcript.vtt becomes a `Transcript`. What only a player of captions would mind is not reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from generator.model.base import CUE_ID_PATTERN
+from generator.model.transcript import Cue, Transcript
+from generator.problems import Code, Problem
+from generator.sources.webvtt import VttCue, VttFile, VttFlawKind, parse, spoken
+
+MAX_BYTES: Final = 20_000_000
+"""An hour's talk is 60 KB."""
+OVERHANG_S: Final = 1.0
+"""How far a cue may reach beyond the sound: transcribers round up."""
+
+_CUE_ID = re.compile(CUE_ID_PATTERN)
+_TAKEN_IDS = frozenset(
+    [
+        "core",
+        "insights",
+        "value-map",
+        "journey",
+        "people",
+        "actions",
+        "template",
+        "transcript",
+        "review",
+        "lead",
+        "account",
+        "notes",
+        "related",
+    ]
+)
+"""Anchors of the case page's own sections."""
+_TAKEN_STARTS = ("note-", "insight-", "need-", "offer-", "step-", "action-", "person-", "cb-")
+"""What the anchors of other things on the case page begin with."""
+_MOJIBAKE = re.compile(
+    r"\ufffd|[縺繧譁蜿荳][^ぁ-んァ-ヶ]?[縺繧]|(?:Ã[\x80-\xbf\u0152-\u02dc\u2013-\u2122].?){2}|ã[\x80-\xbf\u0152-\u2122]"
+)
+"""UTF-8 read as Shift_JIS (縺ゅ), or as Latin-1 (ã‚ / Ã©), and characters that were lost already."""
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+_JAPANESE_BREAK = re.compile(
+    r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
+)
+
+_FLAW_CODES: Final = {
+    VttFlawKind.NOT_UTF_8: Code.NOT_UTF_8,
+    VttFlawKind.NULL_CHARACTER: Code.CONTROL_CHARACTER,
+    VttFlawKind.MISSING_SIGNATURE: Code.VTT_SIGNATURE,
+    VttFlawKind.MISSING_BLANK_LINE: Code.VTT_LOST_TEXT,
+    VttFlawKind.STRAY_TEXT: Code.VTT_LOST_TEXT,
+    VttFlawKind.ARROW_IN_TEXT: Code.VTT_LOST_TEXT,
+    VttFlawKind.BAD_START_TIME: Code.BAD_TIMINGS,
+    VttFlawKind.BAD_ARROW: Code.BAD_TIMINGS,
+    VttFlawKind.BAD_END_TIME: Code.BAD_TIMINGS,
+    VttFlawKind.END_NOT_AFTER_START: Code.CUE_ENDS_BEFORE_START,
+    VttFlawKind.STARTS_BEFORE_PREVIOUS: Code.CUE_OUT_OF_ORDER,
+    VttFlawKind.UNKNOWN_TAG: Code.VTT_MARKUP,
+    VttFlawKind.UNTERMINATED_TAG: Code.VTT_MARKUP,
+    VttFlawKind.STRAY_END_TAG: Code.VTT_MARKUP,
+    VttFlawKind.UNCLOSED_VOICE: Code.VTT_MARKUP,
+    VttFlawKind.UNNAMED_VOICE: Code.VTT_MARKUP,
+    VttFlawKind.BAD_TIMESTAMP_TAG: Code.VTT_MARKUP,
+    VttFlawKind.UNFINISHED_REFERENCE: Code.VTT_MARKUP,
+}
+"""Flaws of the file that matter here. Identifiers, empty cues and voices are judged below; settings, regions and styles
+place captions on a picture, which a case does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTranscript:
+    """What came of a transcript file."""
+
+    transcript: Transcript | None
+    """None when nothing in it could be read."""
+    problems: tuple[Problem, ...]
+
+
+def read_transcript(content: bytes, file: str) -> ReadTranscript:
+    """Read the bytes of a transcript. Never raises on content."""
+    if len(content) > MAX_BYTES:
+        sizes = {"size_mb": f"{len(content) / 1e6:.1f}", "limit_mb": f"{MAX_BYTES / 1e6:.0f}"}
+        return ReadTranscript(None, (Problem(file, 1, 1, Code.FILE_TOO_LARGE, sizes),))
+    vtt = parse(content)
+    cues = tuple(_cue(cue) for cue in vtt.cues)
+    problems = [
+        Problem(file, flaw.line, flaw.column, code, _flaw_values(code, flaw.detail))
+        for flaw in vtt.flaws
+        if (code := _FLAW_CODES.get(flaw.kind))
+    ]
+    if not cues:
+        if not any(problem.code in (Code.VTT_SIGNATURE, Code.BAD_TIMINGS) for problem in problems):
+            problems.append(Problem(file, 1, 1, Code.TRANSCRIPT_EMPTY))
+        return ReadTranscript(None, tuple(problems))
+    problems += [*_identity(vtt, file), *_words(vtt, cues, file)]
+    return ReadTranscript(Transcript(cues), tuple(problems))
+
+
+def beyond_the_sound(cues: Iterable[Cue], file: str, duration_s: float) -> Iterator[Problem]:
+    """One problem, at the first cue that reaches beyond the end of a recording of `duration_s` seconds."""
+    beyond = [cue for cue in cues if cue.end_s > duration_s + OVERHANG_S]
+    if beyond:
+        values = {"end": clock(beyond[0].end_s), "duration": clock(duration_s), "count": str(len(beyond))}
+        yield Problem(file, beyond[0].line, 1, Code.CUE_BEYOND_AUDIO, values)
+
+
+def clock(seconds: float) -> str:
+    """A time as a transcript writes it, `00:12:40.500`."""
+    whole = round(seconds * 1000)
+    return f"{whole // 3_600_000:02}:{whole // 60_000 % 60:02}:{whole // 1000 % 60:02}.{whole % 1000:03}"
+
+
+def _cue(cue: VttCue) -> Cue:
+    said = spoken(cue)
+    if len(said) == 1:
+        voice, text = said[0]
+    else:
+        voice = next((name for name, _ in said if name), None)
+        text = " ".join(words for _, words in said)
+    if "\n" in text:
+        text = _LINE_BREAK.sub(" ", _JAPANESE_BREAK.sub("", text))
+    return Cue(cue.id, cue.start_s, cue.end_s, voice or "", text, cue.line)
+
+
+def _flaw_values(code: Code, detail: str) -> dict[str, str]:
+    if code is Code.CONTROL_CHARACTER:
+        return {"code_point": detail}
+    if code is Code.VTT_SIGNATURE:
+        return {"written": detail}
+    return {"found": detail}
+
+
+def _identity(vtt: VttFile, file: str) -> Iterator[Problem]:
+    without = [cue for cue in vtt.cues if not cue.id]
+    if without:
+        yield Problem(file, without[0].line, 1, Code.CUE_WITHOUT_ID, {"count": str(len(without))})
+    first_lines: dict[str, int] = {}
+    for cue in vtt.cues:
+        if not cue.id or cue.id_line is None:
+            continue
+        first_line = first_lines.setdefault(cue.id, cue.id_line)
+        if first_line != cue.id_line:
+            yield Problem(file, cue.id_line, 1, Code.DUPLICATE_CUE_ID, {"id": cue.id, "line": str(first_line)})
+        if not _CUE_ID.match(cue.id) or ".." in cue.id:
+            yield Problem(file, cue.id_line, 1, Code.BAD_CUE_ID, {"id": cue.id[:80]})
+        elif cue.id in _TAKEN_IDS or cue.id.startswith(_TAKEN_STARTS):
+            yield Problem(file, cue.id_line, 1, Code.CUE_ID_TAKEN, {"id": cue.id})
+
+
+def _words(vtt: VttFile, cues: tuple[Cue, ...], file: str) -> Iterator[Problem]:
+    voiceless = [cue for cue in cues if cue.text and not cue.voice]
+    if voiceless:
+        yield Problem(file, voiceless[0].line + 1, 1, Code.CUE_WITHOUT_VOICE, {"count": str(len(voiceless))})
+    for cue in cues:
+        if not cue.text:
+            yield Problem(file, cue.line, 1, Code.EMPTY_CUE, {"id": cue.id or "-"})
+    is_utf_8 = not any(flaw.kind is VttFlawKind.NOT_UTF_8 for flaw in vtt.flaws)
+    if is_utf_8 and _MOJIBAKE.search("\n".join(cue.text for cue in cues)):
+        for cue in cues:
+            if _MOJIBAKE.search(cue.text):
+                yield Problem(file, cue.line + 1, 1, Code.MOJIBAKE, {"found": cue.text[:40]})
