@@ -98,7 +98,7 @@ def _public_case(
         [*casebook.redact, *facts.redact, *names],
         {facts.customer.name: facts.customer.alias} if facts.customer.name != facts.customer.alias else None,
     )
-    transcript = redactor.record(case.transcript)
+    transcript = redactor.transcript(case.transcript)
     return PublicCase(
         slug=case.slug,
         facts=_public_facts(facts, redactor, visible),

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import AfterValidator, StringConstraints
 
 from generator.model.base import Record
+from generator.model.transcript import Transcript
 
 MASK = "●●"
 """What stands in place of a redacted term."""
@@ -39,8 +40,8 @@ def _half_width_katakana() -> dict[str, tuple[str, ...]]:
 
 
 def _spellings(character: str) -> str:
-    """A regular expression for all spellings of one NFKC-normalised, case-folded character."""
-    found = {character, character.upper(), character.lower()}
+    """A regular expression for all spellings of one NFKC-normalised character."""
+    found = {character, character.upper(), character.lower(), character.casefold()}
     code = ord(character)
     if 0x3041 <= code <= 0x3096:
         found.add(chr(code + _KANA_SHIFT))
@@ -51,12 +52,14 @@ def _spellings(character: str) -> str:
     found.update(
         chr(ord(single) + 0xFEE0) for single in tuple(found) if len(single) == 1 and 0x21 <= ord(single) <= 0x7E
     )
-    return "(?:" + "|".join(re.escape(spelling) for spelling in sorted(found, key=lambda s: (-len(s), s))) + ")"
+    single = "[" + "".join(re.escape(spelling) for spelling in sorted(found) if len(spelling) == 1) + "]"
+    double = [re.escape(spelling) for spelling in sorted(found) if len(spelling) > 1]
+    return f"(?:{'|'.join([*double, single])})" if double else single
 
 
 def _term_pattern(term: str) -> str:
-    folded = "".join(unicodedata.normalize("NFKC", term).casefold().split())
-    return r"\s*".join(_spellings(character) for character in folded)
+    letters = "".join(unicodedata.normalize("NFKC", term).split())
+    return r"\s*".join(_spellings(letter) for letter in letters)
 
 
 @cache
@@ -86,7 +89,13 @@ class Redactor:
         # The longest term first, so that a term within another one does not leave the rest of it standing.
         ordered = sorted((term for term in wanted if term.strip()), key=lambda term: (-len(term), term))
         self._values = [wanted[term] for term in ordered]
-        self._pattern = re.compile("|".join(f"({_term_pattern(term)})" for term in ordered)) if ordered else None
+        patterns = [_term_pattern(term) for term in ordered]
+        self._pattern = re.compile("|".join(f"({pattern})" for pattern in patterns)) if ordered else None
+        # JSON writes line ends and tabs as escapes; terms with characters that it escapes are searched the long way.
+        plain = not any(character in '"\\' or ord(character) < 0x20 for term in ordered for character in term)
+        self._in_json = (
+            re.compile("|".join(patterns).replace(r"\s*", r"(?:\s|\\[nrtfbu0-9a-f]{1,5})*")) if plain else None
+        )
 
     def text(self, text: str) -> str:
         """`text` with every term replaced."""
@@ -96,7 +105,20 @@ class Redactor:
 
     def record(self, value: Value) -> Value:
         """A copy of a record, data class or tuple with every text in it replaced; the same object if none matched."""
-        return value if self._pattern is None else self._walk(value)
+        if self._pattern is None or (isinstance(value, Record) and not self._may_touch(value)):
+            return value
+        return self._walk(value)
+
+    def _may_touch(self, record: Record) -> bool:
+        """False when no term is anywhere in the record. Ten times as fast as walking through it, and mostly false."""
+        return self._in_json is None or self._in_json.search(record.model_dump_json()) is not None
+
+    def transcript(self, transcript: Transcript | None) -> Transcript | None:
+        """The same for a transcript, at the cost of one search through all its words when no term is in them."""
+        if self._pattern is None or transcript is None:
+            return transcript
+        words = "\n".join([part for cue in transcript.cues for part in (cue.voice, cue.text)])
+        return self._walk(transcript) if self._pattern.search(words) else transcript
 
     def _walk(self, value: Any) -> Any:
         # StrEnum members are strings too, but words of the fixed vocabulary, not text.
