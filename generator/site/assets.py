@@ -56,10 +56,10 @@ class Assets:
 def read_assets(theme: Path) -> Assets:
     """The stylesheets and scripts in the folder `theme` (`overrides/`). Reads them."""
     text = bundle_styles(theme / STYLES_FOLDER)
-    scripts = sorted((theme / SCRIPTS_FOLDER).glob("*.js"))
+    folder = theme / SCRIPTS_FOLDER
     # A module imports others: all of them share one mark, so that a change of any makes browsers ask again.
-    mark = _mark(b"".join(script.read_bytes() for script in scripts))
-    modules = {script.name: f"{SCRIPTS_FOLDER}/{script.name}?v={mark}" for script in scripts}
+    mark = _mark(b"".join(script.read_bytes() for script in sorted(folder.rglob("*.js"))))
+    modules = {script.name: f"{SCRIPTS_FOLDER}/{script.name}?v={mark}" for script in sorted(folder.glob("*.js"))}
     return Assets(
         style=f"{BUNDLED_STYLES}?v={_mark(text.encode())}",
         styles_text=text,

@@ -19,7 +19,7 @@ from mkdocs.exceptions import MkDocsException
 from generator.publication.public import Withheld
 from generator.site.settings import Settings, SettingsError, read_settings
 from generator.site.source import Cases, PageSource
-from generator.site.state import SOURCE_KEY, state_of
+from generator.site.state import SOURCE_KEY, discard, state_of
 
 
 class SiteError(Exception):
@@ -62,7 +62,11 @@ def build_site(
         config.extra[SOURCE_KEY] = source
     folder = Path(config.site_dir)
     with _as_site_errors():
-        build(config)
+        try:
+            build(config)
+        except BaseException:
+            discard(config)
+            raise
     state = state_of(config)
     reading = state.source.reading if isinstance(state.source, Cases) else None
     return Built(folder, len(state.pages), reading.withheld if reading else ())
@@ -130,6 +134,8 @@ def _as_site_errors() -> Iterator[None]:
         own_words = [str(error)] if error.__cause__ is not None or not collector.errors else []
         raise SiteError("\n".join([*collector.errors, *own_words])) from error
     except OSError as error:
+        if error.errno is None:
+            raise  # not from the file system: a fault in the program, to be seen as one
         place = f"{error.filename}: " if error.filename else ""
         raise SiteError(f"{place}{error.strerror or error} - the site was not built, the old one stands") from error
     finally:

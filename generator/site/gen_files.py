@@ -5,11 +5,17 @@ The hook beside it puts the finished pages in their place.
 
 from __future__ import annotations
 
+from mkdocs.exceptions import PluginError
 from mkdocs_gen_files.editor import FilesEditor
 
+from generator.build import NotBuildableError
 from generator.site.state import state_of
 
 editor = FilesEditor.current()
-for page in state_of(editor.config).make_pages():
+try:
+    pages = state_of(editor.config).make_pages()
+except NotBuildableError as error:
+    raise PluginError(str(error)) from error
+for page in pages:
     with editor.open(f"{page.address}index.md", "w"):
         pass

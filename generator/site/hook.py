@@ -127,15 +127,18 @@ def on_post_build(config: MkDocsConfig) -> None:
         if state.settings.search:
             _index(state)
         take_place(state.staging, state.target)
-    except (NotBuildableError, SwapError) as error:
+    except SwapError as error:
         raise Abort(str(error)) from error
     config.site_dir = str(state.target)
 
 
 def _index(state: BuildState) -> None:
-    from generator.search import index_site
+    from generator.search import SearchIndexError, index_site
 
-    index_site([page for page in state.pages.values() if page.listed], state.staging)
+    try:
+        index_site([page for page in state.pages.values() if page.listed], state.staging)
+    except SearchIndexError as error:
+        raise Abort(str(error)) from error
 
 
 def _frame(page: MkDocsPage, state: BuildState) -> Frame:

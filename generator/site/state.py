@@ -50,6 +50,13 @@ def keep_state(config: MkDocsConfig, state: BuildState) -> None:
     config.extra[_KEY] = state
 
 
+def discard(config: MkDocsConfig) -> None:
+    """Remove what was built when the build that `config` belongs to has failed. Does nothing when it had not begun."""
+    state = config.extra.get(_KEY)
+    if isinstance(state, BuildState):
+        remove(state.staging)
+
+
 def state_of(config: MkDocsConfig) -> BuildState:
     """The state of the build that `config` belongs to."""
     state = config.extra[_KEY]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 POLICY = (
@@ -27,7 +27,7 @@ MOUNT = "/kb/"
 
 class _Intranet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    extensions_map = {
+    extensions_map: ClassVar = {
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
         ".m4a": "audio/mp4",
@@ -36,6 +36,7 @@ class _Intranet(SimpleHTTPRequestHandler):
     }
 
     def do_GET(self) -> None:
+        """Answer with a file, a part of it, or the page for missing addresses."""
         path = urlsplit(self.path).path
         if not path.startswith(MOUNT):
             return self._send(HTTPStatus.NOT_FOUND, b"outside the site", "text/plain")
@@ -69,10 +70,9 @@ class _Intranet(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
     def handle(self) -> None:
-        try:
+        """Answer one connection; a browser that seeks drops the answers that it no longer needs."""
+        with suppress(ConnectionError):
             super().handle()
-        except ConnectionError:
-            pass  # a browser that seeks drops the answer it no longer needs
 
     def log_message(self, *args: Any) -> None:
         """Silence: what matters is what the browser says."""

@@ -1,0 +1,49 @@
+"""What many tests share."""
+
+from __future__ import annotations
+
+import fcntl
+from pathlib import Path
+
+import pytest
+
+pytest.register_assert_rewrite("tests.support")
+
+from tests.support.tiny_site import CONFIG, build_tiny_site  # noqa: E402 - its asserts are rewritten first
+
+
+def _once(factory: pytest.TempPathFactory, worker: str, name: str) -> tuple[Path, Path]:
+    """A folder for `name` that all workers of a run share, and the file that locks it."""
+    base = factory.getbasetemp()
+    shared = base if worker == "master" else base.parent
+    return shared / name, shared / f"{name}.lock"
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """Name of this process among those that run tests side by side."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+
+
+@pytest.fixture(scope="session")
+def tiny_site(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
+    """The built tiny site. Built once in a run; not to be written to."""
+    folder, lock = _once(tmp_path_factory, worker, "tiny-site")
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not folder.exists():
+            build_tiny_site(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
+    """The sample knowledge base, built with everything. Built once in a run; not to be written to."""
+    from generator.site.engine import build_site
+
+    folder, lock = _once(tmp_path_factory, worker, "sample-site")
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not folder.exists():
+            build_site(CONFIG, site=folder)
+    return folder
