@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import cast
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from generator.pages.drawings.icons import face, icon
@@ -39,6 +43,35 @@ def number(value: float, language: str) -> str:
     return format_decimal(value, locale=language)
 
 
+class _FoldTexts(Extension):
+    """Looks up `_("...")` once, when a template is compiled, instead of at every rendering.
+
+    A page says some two hundred fixed texts; an environment speaks one language only, so they are constants in it.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Replace the tokens `_` `(` string `)` by the string's text in the reader's language."""
+        look_up = cast("Callable[[str], str]", self.environment.globals["_"])
+        held: list[Token] = []
+        for token in stream:
+            held.append(token)
+            shape = [(item.type, item.value if item.type == "name" else "") for item in held]
+            if shape == _FIXED_TEXT:
+                yield Token(held[2].lineno, "string", look_up(held[2].value))
+                held = []
+            elif shape != _FIXED_TEXT[: len(shape)]:
+                # The last token may open a new `_(`: everything before it is passed on.
+                yield from held[:-1]
+                held = held[-1:]
+                if (held[0].type, held[0].value) != _FIXED_TEXT[0]:
+                    yield from held
+                    held = []
+        yield from held
+
+
+_FIXED_TEXT = [("name", "_"), ("lparen", ""), ("string", ""), ("rparen", "")]
+
+
 class Words:
     """What templates and views say in the reader's language."""
 
@@ -46,6 +79,7 @@ class Words:
         """Speak the language of `texts`."""
         self.texts = texts
         self.language = texts.language
+        self._labels: dict[tuple[type[StrEnum], StrEnum], str] = {}
 
     def say(self, message: str, **values: object) -> str:
         """The text for `message`, with `{name}` places filled from `values`."""
@@ -58,7 +92,12 @@ class Words:
 
     def label(self, word: StrEnum) -> str:
         """The reader's name of a word of the fixed vocabulary."""
-        return self.texts.label(word)
+        # By type as well as by value: members of two enums may be the same string.
+        key = (type(word), word)
+        found = self._labels.get(key)
+        if found is None:
+            found = self._labels[key] = self.texts.label(word)
+        return found
 
     def day(self, date: dt.date) -> str:
         """A date in the reader's language."""
@@ -79,7 +118,7 @@ def environment(texts: Texts) -> Environment:
     """The environment for one language; made once.
 
     Templates know: `_(message, **values)`, `ngettext(singular, plural, count)`, `label(word)`, `day(date)`,
-    `number(value)`, `clock(seconds)`, `icon(name)`, `word_icon(word)` and `face(feeling)`.
+    `number(value)`, `clock(seconds)`, `"name"|icon`, `word_icon(word)` and `face(feeling)`.
     """
     words = Words(texts)
     made = Environment(
@@ -89,6 +128,7 @@ def environment(texts: Texts) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=[_FoldTexts],
     )
     made.globals.update(
         _=words.say,
@@ -97,8 +137,9 @@ def environment(texts: Texts) -> Environment:
         day=words.day,
         number=words.number,
         clock=clock,
-        icon=icon,
         word_icon=word_icon,
         face=face,
     )
+    # As a filter on a fixed name an icon is drawn once, when the template is compiled.
+    made.filters["icon"] = icon
     return made

@@ -57,6 +57,11 @@ _MOUTHS = {
 }
 
 
+def strokes(name: str) -> str:
+    """The strokes of an icon in a 16 by 16 box. Raises KeyError for a name that is not drawn here."""
+    return _STROKES[name]
+
+
 @cache
 def icon(name: str) -> Markup:
     """The icon `name`: a plain word such as `play`, or a word of the vocabulary such as `NoteKind.recall`.
