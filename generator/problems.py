@@ -1,13 +1,13 @@
 """Everything that can be wrong with what an editor wrote: one code each, and a value that says where it was found.
 
 The wording of a code, in Japanese and English, is in the catalogues `generator/texts/<language>/problems.po`, four
-texts each: `Code.<code>.title`, `.what` (is wrong), `.follows` (from it) and `.write` (instead). `generator.report` puts
+texts each: `Code.<code>.title`, `.what` (is wrong), `.follows` (from it), `.write` (instead). `generator.report` puts
 them together; `docs/reference/problems.md` is made from this enum and those texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -178,7 +178,7 @@ class Problem:
         return self.code.severity
 
 
-def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By file, line and column, and each only once."""
     ordered = sorted(
         problems,

@@ -39,6 +39,10 @@ class Transcript:
             positions.setdefault(cue.id, position)
         object.__setattr__(self, "_positions", positions)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross to another process as plain tuples, in a fraction of the time that 300 data classes take."""
+        return _from_rows, ([(c.id, c.start_s, c.end_s, c.voice, c.text, c.line, c.unsure) for c in self.cues],)
+
     def position(self, cue_id: str) -> int | None:
         """0-based place of a cue, or None when there is no such cue."""
         return self._positions.get(cue_id)
@@ -64,3 +68,7 @@ class Transcript:
     def end_s(self) -> float:
         """End of the last cue to end, in seconds; 0.0 for an empty transcript."""
         return max((cue.end_s for cue in self.cues), default=0.0)
+
+
+def _from_rows(rows: list[tuple[str, float, float, str, str, int, bool]]) -> Transcript:
+    return Transcript(tuple([Cue(*row) for row in rows]))

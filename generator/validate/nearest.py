@@ -24,7 +24,7 @@ def suggestion(written: str, known: Iterable[str]) -> dict[str, str]:
     words = list(known)
     listed = ", ".join(words[:MAX_LISTED]) + (", …" if len(words) > MAX_LISTED else "")
     near = nearest(written, words)
-    return {"known": listed or "-"} | ({"nearest": near} if near else {})
+    return {"known": listed} | ({"nearest": near} if near else {})
 
 
 def as_slug(written: str) -> str:

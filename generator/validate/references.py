@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeAlias
 
 from generator.model.base import Record, RefersTo, Target
@@ -236,7 +236,7 @@ def _quote_problem(
     if found is None:
         return Code.QUOTE_NOT_FOUND, values
     at = found[0].id if found[0] is found[1] else f"{found[0].id}..{found[1].id}"
-    return Code.QUOTE_ELSEWHERE, {**values, "nearest": at}
+    return Code.QUOTE_ELSEWHERE, {**values, "at": at}
 
 
 _AT_QUOTE = (Code.QUOTE_NOT_FOUND, Code.QUOTE_ELSEWHERE)
@@ -256,16 +256,22 @@ def _records(
 ) -> Iterator[tuple[Path, type[Record], Mapping[str, Any]]]:
     """Every mapping in a file that stands where the model has a record, the file's own first."""
     yield path, record, data
-    for key, shape in shapes(record).items():
+    for key, inner, is_list in _inner_records(record):
         value = data.get(key)
-        if shape.record is None or value is None:
+        if value is None:
             continue
-        if shape.is_list and isinstance(value, list):
+        if is_list and isinstance(value, list):
             for position, item in enumerate(value):
                 if isinstance(item, dict):
-                    yield from _records(shape.record, item, (*path, key, position))
-        elif not shape.is_list and isinstance(value, dict):
-            yield from _records(shape.record, value, (*path, key))
+                    yield from _records(inner, item, (*path, key, position))
+        elif not is_list and isinstance(value, dict):
+            yield from _records(inner, value, (*path, key))
+
+
+@cache
+def _inner_records(record: type[Record]) -> tuple[tuple[str, type[Record], bool], ...]:
+    """The keys of a record under which other records stand, one or a list."""
+    return tuple((key, shape.record, shape.is_list) for key, shape in shapes(record).items() if shape.record)
 
 
 def _references(kind: type[Record], holder: Mapping[str, Any]) -> Iterator[tuple[Path, Target, str]]:
@@ -280,19 +286,15 @@ def _references(kind: type[Record], holder: Mapping[str, Any]) -> Iterator[tuple
                     yield (key, position), target, item.strip()
 
 
-_TARGETS: dict[type[Record], tuple[tuple[str, Target], ...]] = {}
-
-
+@cache
 def _targets(kind: type[Record]) -> tuple[tuple[str, Target], ...]:
-    """The keys of a record that refer to something; worked out once per record."""
-    if kind not in _TARGETS:
-        _TARGETS[kind] = tuple(
-            (key, constraint.target)
-            for key, shape in shapes(kind).items()
-            for constraint in shape.constraints
-            if isinstance(constraint, RefersTo)
-        )
-    return _TARGETS[kind]
+    """The keys of a record that refer to something."""
+    return tuple(
+        (key, constraint.target)
+        for key, shape in shapes(kind).items()
+        for constraint in shape.constraints
+        if isinstance(constraint, RefersTo)
+    )
 
 
 def _own_ids(data: Mapping[str, Any]) -> dict[Target, tuple[str, ...]]:
