@@ -32,9 +32,9 @@ class NotBuildableError(Exception):
 class ProblemsFoundError(NotBuildableError):
     """The check found errors in the cases."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Hold all `problems`, in the order in which they are reported."""
-        super().__init__("\n".join(map(str, problems)))
+    def __init__(self, problems: Sequence[Problem], text: str) -> None:
+        """Hold all `problems`, in the order in which they are reported, and the `text` that reports them."""
+        super().__init__(text)
         self.problems = tuple(problems)
 
 
@@ -56,18 +56,19 @@ def build_day() -> dt.date:
     return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date() if epoch.isdecimal() else dt.date.today()
 
 
-def read_cases(folder: Path, *, audience: str | None = None, on: dt.date) -> Reading:
+def read_cases(folder: Path, *, language: str, audience: str | None = None, on: dt.date) -> Reading:
     """Read and check all cases in `folder`, and keep what `audience` may see on the day `on`.
 
-    Raises ProblemsFoundError with everything the check found, and NotBuildableError for an audience that
-    casebook.yml does not name.
+    Raises ProblemsFoundError with everything the check found, told in `language`, and NotBuildableError for an audience
+    that casebook.yml does not name.
     """
     from generator.publication.gate import publish
+    from generator.report import format_problems
     from generator.validate import load_corpus
 
-    checked = load_corpus(folder)
-    if checked.corpus is None:
-        raise ProblemsFoundError(checked.problems)
+    checked = load_corpus(shown(folder))
+    if checked.has_errors or checked.corpus is None:
+        raise ProblemsFoundError(checked.problems, format_problems(checked.problems, "text", language))
     known = [known_audience.id for known_audience in checked.corpus.casebook.audiences]
     if audience is not None and audience not in known:
         what = f"{folder / 'casebook.yml'} names no audience {audience!r}"
@@ -107,6 +108,12 @@ def make_pages(public: PublicCorpus, sounds: Mapping[str, Sound], texts: Texts) 
     from generator.pages.render import render_site
 
     return tuple(render_site(public, sounds, texts))
+
+
+def shown(path: Path) -> Path:
+    """`path` as people at this prompt would write it: relative when it lies below the working directory."""
+    absolute, here = path.absolute(), Path.cwd()
+    return absolute.relative_to(here) if absolute.is_relative_to(here) else path
 
 
 def unknown_word(what: str, word: str, known: Sequence[str]) -> str:

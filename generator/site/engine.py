@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
@@ -119,7 +119,7 @@ class _Collector(logging.Handler):
         if record.levelno >= logging.ERROR:
             self.errors.append(record.getMessage())
         else:
-            print(record.getMessage(), file=sys.stderr)  # noqa: T201 - meant for the editor at the terminal
+            click.echo(record.getMessage(), err=True)
 
 
 @contextmanager

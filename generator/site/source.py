@@ -48,7 +48,9 @@ class Cases:
 
     def check(self) -> None:
         """Read, check and publish the cases. Raises NotBuildableError with all problems."""
-        self.reading = read_cases(self.settings.cases, audience=self.settings.audience, on=build_day())
+        self.reading = read_cases(
+            self.settings.cases, language=self.settings.language, audience=self.settings.audience, on=build_day()
+        )
 
     def pages(self, site: Path) -> Sequence[Page]:
         """Render the pages, and write the recordings into `site`. Comes after `check`."""

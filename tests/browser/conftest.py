@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.support.chromium import find
 from tests.support.reader import Reader, new_reader
 from tests.support.server import serving
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--no-sandbox",  # tests run as root in containers, where there is none
     "--disable-gpu",
@@ -33,11 +31,11 @@ Meet = Callable[..., Reader]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Chromium: the one that CASEBOOK_CHROMIUM names, the system's, or the one Playwright downloaded."""
-    named = os.environ.get("CASEBOOK_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    """The machine's Chromium; see `tests.support.chromium`."""
+    program = find()
+    assert program is not None, "no Chromium was found: run `make browser`"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
         browser.close()
 

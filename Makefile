@@ -1,0 +1,71 @@
+# Every task of the project, the same on a laptop and in CI. `make` lists them.
+# Needed: Python 3.11 or newer with its venv module, and git. Everything else goes into .venv/.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help setup site serve check schemas test lint types unit browser format snapshots bench lock clean
+
+help:       ## list the tasks
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+
+setup: $(READY) ## make .venv/ with everything in it
+
+# Made again when what has to be in it changes.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Casebook needs Python 3.11 or newer as '$(PYTHON)'; name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "'$(PYTHON)' has no venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,lint]'
+	@touch $@
+
+site: $(READY) ## check the cases and build the site into site/
+	$(BIN)/casebook build
+
+serve: $(READY) ## preview the site; it is built again when a file changes
+	$(BIN)/casebook serve
+
+check: $(READY) ## report everything that is wrong in cases/
+	$(BIN)/casebook check
+
+schemas: $(READY) ## write the JSON Schemas that editors use while typing
+	$(BIN)/casebook schemas
+
+test: lint types unit ## everything that CI runs
+
+lint: $(READY) ## look for mistakes and untidy code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY) ## check all types of the program
+	$(BIN)/mypy
+
+unit: browser ## run all tests, those in a real browser too
+	$(BIN)/python -m pytest -n $(JOBS)
+
+browser: $(READY) ## find Chromium for the tests, or install it
+	@$(BIN)/python -m tests.support.chromium
+
+format: $(READY) ## tidy the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+snapshots: $(READY) ## renew the stored pages and texts that tests compare with; read the difference before committing it
+	CASEBOOK_SNAPSHOTS=renew $(BIN)/python -m pytest -n $(JOBS) -q -m "not browser"
+
+bench: $(READY) ## measure builds beside plain Material for MkDocs on the same text
+	$(BIN)/python -m benchmarks.build
+
+lock: ## renew constraints.txt with the newest versions that fit together
+	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/python -m pip install --quiet '.[test,lint]' 'pymdown-extensions<13'
+	{ grep '^#' constraints.txt; .cache/lock/bin/python -m pip freeze --exclude casebook; } > .cache/constraints.txt
+	mv .cache/constraints.txt constraints.txt
+
+clean: ## remove what was built; .venv/ and the cache of recordings stay
+	rm -rf site site.new-* site.old-* .pytest_cache .mypy_cache .ruff_cache .hypothesis

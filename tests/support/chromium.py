@@ -1,0 +1,53 @@
+"""Chromium for the browser tests: the one that is there, or one that gets installed. Run as a module, it installs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """The program that CASEBOOK_CHROMIUM names, the system's, or the one that Playwright downloaded; None without."""
+    named = os.environ.get("CASEBOOK_CHROMIUM")
+    if named:
+        return named
+    for program in filter(None, map(shutil.which, NAMES)):
+        if _runs([program, "--version"]):  # some systems have a stand-in that only says what to install
+            return program
+    with sync_playwright() as playwright:
+        downloaded = playwright.chromium.executable_path
+    return downloaded if Path(downloaded).is_file() else None
+
+
+def install() -> str | None:
+    """Install Chromium from the system's packages, or else let Playwright download it; the program, or None."""
+    apt = shutil.which("apt-get")
+    if apt:
+        as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        if _runs([*as_root, apt, "update", "-q"]):
+            _runs([*as_root, apt, "install", "-y", "-q", "--no-install-recommends", "chromium"])
+    return find() or (find() if _runs([sys.executable, "-m", "playwright", "install", "chromium"]) else None)
+
+
+def _runs(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=900).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+if __name__ == "__main__":
+    program = find() or install()
+    if program is None:
+        sys.exit(
+            "No Chromium was found, and none could be installed. Install one (Debian: apt-get install chromium), "
+            "or name its program in CASEBOOK_CHROMIUM."
+        )
+    sys.stdout.write(f"Chromium: {program}\n")
