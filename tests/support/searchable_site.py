@@ -30,12 +30,27 @@ LINES = {
         ("Buyer", "Nobody compares café tablets; the separate battery decided it."),
         ("Buyer", "Nobody needs another dashboard."),
     ),
-    "quiet": (("購買", "価格の話ばかりで、理由は聞けませんでした。"), ("購買", "手袋の在庫だけは、いつも足りませんでした。")),
+    "quiet": (
+        ("購買", "価格の話ばかりで、理由は聞けませんでした。"),
+        ("購買", "手袋の在庫だけは、いつも足りませんでした。"),
+    ),
 }
 INSIGHT = "手袋のままの操作は、現場の合否条件である。"
 FACETS = {
-    "laptop": {"type": ("失注",), "industry": ("建設",), "product": ("頑丈ノート",), "department": ("営業", "開発"), "year": ("2025",)},
-    "assembly": {"type": ("受注",), "industry": ("製造",), "product": ("組立支援",), "department": ("開発",), "year": ("2024",)},
+    "laptop": {
+        "type": ("失注",),
+        "industry": ("建設",),
+        "product": ("頑丈ノート",),
+        "department": ("営業", "開発"),
+        "year": ("2025",),
+    },
+    "assembly": {
+        "type": ("受注",),
+        "industry": ("製造",),
+        "product": ("組立支援",),
+        "department": ("開発",),
+        "year": ("2024",),
+    },
     "english": {"type": ("失注",), "industry": ("通信",), "product": ("頑丈ノート",), "year": ("2025",)},
     "quiet": {"type": ("失注",), "industry": ("製造",), "product": ("組立支援",), "year": ("2023",)},
 }
@@ -47,7 +62,7 @@ TITLES = {
     "quiet": "静かに離れた顧客 <b>&",
 }
 OTHERS = 12
-SECONDS_PER_LINE = 4.0
+SECONDS_PER_LINE = 1.0
 
 
 def searchable_pages(audio: str = "") -> tuple[Page, ...]:
@@ -82,7 +97,14 @@ def _case(name: str, audio: str) -> Page:
     return Page(f"cases/{name}/", TITLES[name], whole, "case", search=facts)
 
 
-def _facts(lines, *, insight=False, audio="", filters=None, date="") -> SearchFacts:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _facts(
+    lines: tuple[tuple[str, str], ...],
+    *,
+    insight: bool = False,
+    audio: str = "",
+    filters: dict[str, tuple[str, ...]] | None = None,
+    date: str = "",
+) -> SearchFacts:
     passages = [
         Passage(f"q{number:03}", "cue", words, voice, SECONDS_PER_LINE * (number - 1))
         for number, (voice, words) in enumerate(lines, 1)
@@ -93,7 +115,7 @@ def _facts(lines, *, insight=False, audio="", filters=None, date="") -> SearchFa
 
 
 def _other(number: int) -> Page:
-    lines = (("店長", f"{number}番目の店舗では、朝の荷受けがいちばん忙しいです。"), ("店長", "雨の日は人が足りません。"))
+    lines = (("店長", f"{number}番目の店舗では、朝の荷受けが忙しいです。"), ("店長", "雨の日は人が足りません。"))
     filters = {"type": ("継続",), "industry": ("小売",), "year": (str(2010 + number),)}
     facts = _facts(lines, filters=filters, date=f"{2010 + number}-04-01")
     return page(f"cases/other-{number:02}/", f"店舗の一日 {number}", "case", body="<p>…</p>", search=facts)

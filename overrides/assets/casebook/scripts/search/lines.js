@@ -1,0 +1,46 @@
+// The lines of a record that answer a query, best first.
+
+import { marksIn, pieces, termsIn } from "./matches.js";
+
+const LONGEST = 150;
+const BEFORE_THE_MATCH = 40;
+// What was said comes first; of what was written about it, what was concluded.
+const KIND_RANK = { cue: 3, insight: 2, need: 1, journey: 1, offer: 1, action: 1 };
+const SAID_BEFORE_WRITTEN = 2;
+
+/** `{ anchor, kind, text, voice, start, end }` of every line of the record. */
+export function linesOf(record) {
+  const starts = record.lines.map((line) => line[4]).filter((start) => start !== null);
+  starts.sort((one, other) => one - other);
+  return record.lines.map(([anchor, kind, text, voice, start]) => {
+    const end = start === null ? null : (starts.find((other) => other > start) ?? null);
+    return { anchor, kind, text, voice, start, end };
+  });
+}
+
+/** The lines in which terms stand: those with most of them first, and among them two that were said, then one written. */
+export function answering(record, terms) {
+  const lines = linesOf(record)
+    .map((line, place) => ({ line, place, found: termsIn(line.text, terms), rank: KIND_RANK[line.kind] ?? 0 }))
+    .filter(({ found }) => found > 0)
+    .sort((one, other) => other.found - one.found || other.rank - one.rank || one.place - other.place);
+  const best = lines.filter(({ found }) => found === lines[0].found);
+  const said = best.filter(({ line }) => line.kind === "cue").length;
+  if (said > SAID_BEFORE_WRITTEN && said < best.length) lines.splice(SAID_BEFORE_WRITTEN, 0, ...lines.splice(said, 1));
+  return lines.map(({ line }) => line);
+}
+
+/** The text in pieces, `{ text, marked }`, shortened around its first match when it is long. */
+export function excerpt(text, terms) {
+  const marks = marksIn(text, terms);
+  if (text.length <= LONGEST) return pieces(text, marks);
+  const start = Math.max(0, Math.min((marks[0]?.[0] ?? 0) - BEFORE_THE_MATCH, text.length - LONGEST));
+  const end = Math.min(text.length, start + LONGEST);
+  const within = marks
+    .filter((mark) => mark[0] < end && mark[1] > start)
+    .map((mark) => [Math.max(mark[0], start) - start, Math.min(mark[1], end) - start]);
+  const cut = pieces(text.slice(start, end), within);
+  if (start > 0) cut.unshift({ text: "…", marked: false });
+  if (end < text.length) cut.push({ text: "…", marked: false });
+  return cut;
+}

@@ -1,0 +1,70 @@
+"""What counts as the same, and how text is cut."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.search.letters import fold, tokens
+
+JAPANESE = st.text(alphabet="あいがぎぱぴぷっゃーアガパサーバ失注企業手袋々一二3１Ａaz 、。・")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ＲＢ－１５", "rb-15"),
+        ("ｻｰﾊﾞｰ", "サーバー"),
+        ("サーバー", "さーばー"),
+        ("Café", "CAFE"),
+        ("㈱", "(株)"),
+        ("葛\U000e0100城", "葛城"),
+        ("手\u200b袋", "手袋"),
+        ("1,200万円", "1200万円"),
+        ("RB-15", "RB15"),
+        ("ヴ", "ゔ"),
+    ],
+)
+def test_writing_that_searchers_do_not_tell_apart_is_the_same(one: str, other: str) -> None:
+    """Width, case, accents, kana, glyph variants, and marks inside figures and model names do not matter."""
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("か", "が"), ("は", "ぱ"), ("ビル", "ビール"), ("3,4", "34"), ("手、袋", "手袋")]
+)
+def test_writing_that_means_something_else_stays_apart(one: str, other: str) -> None:
+    """Voiced marks, long vowels and the comma of a list make another word."""
+    assert tokens(one) != tokens(other)
+
+
+def test_a_run_of_letters_becomes_its_pairs_and_its_last_letter() -> None:
+    """失注企業 is found by any of its parts, also by the last letter alone."""
+    assert tokens("失注企業") == ["059316ce8", "06ce84f01", "04f01696d", "0696dz"]
+
+
+def test_words_in_a_z_stay_whole_and_mark_the_letters_that_touch_them() -> None:
+    """`PC版` stands in a row of tokens, whatever follows it in the text."""
+    assert tokens("PC版を") == ["pc0", "07248z", "072483092", "03092z"]
+    assert tokens("PC版") == ["pc0", "07248z"]
+
+
+@given(st.text())
+def test_tokens_are_plain_words_for_any_text(text: str) -> None:
+    """Nothing that Pagefind could strip, stem or cut: lower-case ASCII letters and digits only."""
+    assert all(token.isascii() and token.isalnum() and token == token.lower() for token in tokens(text))
+
+
+@given(JAPANESE, st.data())
+def test_any_part_of_a_run_is_a_row_of_its_tokens(text: str, data: st.DataObject) -> None:
+    """The promise of recall: what stands in the text, from any letter to any other, stands in its tokens in a row."""
+    run = "".join(letter for letter in fold(text) if unicodedata.category(letter)[0] == "L" and not letter.isascii())
+    if len(run) < 2:
+        return
+    start = data.draw(st.integers(0, len(run) - 2))
+    end = data.draw(st.integers(start + 2, len(run)))
+    whole, part = tokens(run), tokens(run[start:end])[:-1]
+    assert any(whole[place : place + len(part)] == part for place in range(len(whole)))
