@@ -33,8 +33,9 @@ serve: $(READY) ## preview the site; it is built again when a file changes
 check: $(READY) ## report everything that is wrong in cases/
 	$(BIN)/casebook check
 
-schemas: $(READY) ## write the JSON Schemas that editors use while typing
+schemas: $(READY) ## write schemas/ and docs/reference/ anew from the model
 	$(BIN)/casebook schemas
+	$(BIN)/casebook reference
 
 test: lint types unit ## everything that CI runs
 

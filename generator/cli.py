@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -128,13 +129,33 @@ def new(slug: str, cases: Path | None, config_file: Path, lang: str | None) -> N
 @click.option("--into", type=click.Path(path_type=Path), default=Path("schemas"), show_default=True)
 def schemas(into: Path) -> None:
     """Write the JSON Schemas by which editors complete and check while typing."""
-    from generator.schemas import write_schemas
+    from generator.validate.schemas import write_schemas
 
+    _write(write_schemas, into)
+
+
+@main.command()
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    default=Path("docs/reference"),
+    show_default=True,
+    help="Folder to write.",
+)
+def reference(into: Path) -> None:
+    """Write the reference pages: every key of every file, and every problem with what to do about it."""
+    from generator.validate.reference import write_reference
+
+    _write(write_reference, into)
+
+
+def _write(writer: Callable[[Path], None], folder: Path) -> None:
     try:
-        written = write_schemas(into)
+        folder.mkdir(parents=True, exist_ok=True)
+        writer(folder)
     except OSError as error:
         _fail(error)
-    click.echo(f"{shown(into)}/: {_counted(len(written), 'schema')}")
+    click.echo(f"{shown(folder)}/: {_counted(sum(1 for _ in folder.iterdir()), 'file')}")
 
 
 def _places(cases: Path | None, config_file: Path) -> tuple[Path, str]:

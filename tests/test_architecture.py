@@ -15,7 +15,6 @@ ORDER = (
     "problems",
     "report",
     "model",
-    "schemas",
     "starter",
     "sources",
     "validate",

@@ -168,7 +168,7 @@ def wait_for(address: str, words: str) -> bool:
     patience = time.monotonic() + 90
     while time.monotonic() < patience:
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - always our own preview
                 if words in answer.read().decode():
                     return True
         except OSError:
@@ -180,3 +180,11 @@ def wait_for(address: str, words: str) -> bool:
 def test_version_is_that_of_the_package() -> None:
     """`casebook --version` names what is installed."""
     assert run("--version").output.startswith("casebook, version ")
+
+
+@pytest.mark.parametrize(("command", "file"), [("schemas", "case.schema.json"), ("reference", "problems.md")])
+def test_what_is_made_from_the_model_is_written_on_demand(tmp_path: Path, command: str, file: str) -> None:
+    """Schemas for editors and the reference for people come from the same model."""
+    result = run(command, "--into", str(tmp_path / "new"))
+    assert result.exit_code == 0
+    assert (tmp_path / "new" / file).is_file()

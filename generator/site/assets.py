@@ -30,6 +30,9 @@ BY_KIND: Mapping[str, tuple[str, ...]] = {
     "insights": ("filters.js",),
     "actions": ("filters.js",),
     "search": ("search-page.js",),
+    "home": ("progress.js",),
+    "path": ("progress.js",),
+    "paths": ("progress.js",),
     "patterns": ("case.js", "filters.js"),
 }
 """Modules of each kind of page besides; they import what they need themselves."""

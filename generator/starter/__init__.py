@@ -1,4 +1,4 @@
-"""The folder of a new case: files with all keys, empty where the editor has to write, the words to choose from beside."""
+"""The folder of a new case: files with all keys, empty where the editor has to write, words to choose from beside."""
 
 from __future__ import annotations
 
