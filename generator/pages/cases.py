@@ -1,0 +1,111 @@
+"""The list of cases at `cases/`: one compact row each, newest interview first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model.casebook import Product, Term
+from generator.model.vocabulary import CaseType, Preference, SegmentKind
+from generator.pages.environment import environment
+from generator.pages.library import Library
+from generator.pages.listing import Facet, Leaf, Marks, facet, leaves
+from generator.pages.page import Page
+from generator.publication import PublicCase
+
+ADDRESS = "cases/"
+ROWS_ON_A_PAGE = 200
+"""A row takes about a kilobyte of HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list."""
+
+    case: PublicCase
+    href: str
+    industry: Term
+    products: tuple[Product, ...]
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class CasesView:
+    """The view behind `cases.html.j2`."""
+
+    leaf: Leaf[tuple[PublicCase, Marks]]
+    rows: tuple[CaseRow, ...]
+    total: int
+    facets: tuple[Facet, ...]
+
+
+def cases_pages(library: Library) -> Iterator[Page]:
+    """The list, cut into pages."""
+    words = library.words
+    marks = [_marks(case) for case in library.corpus.cases]
+    facets = _facets(library, marks)
+    template = environment(library.texts).get_template("cases.html.j2")
+    for leaf in leaves(list(zip(library.corpus.cases, marks, strict=True)), ADDRESS, ROWS_ON_A_PAGE):
+        root = "../" * leaf.address.count("/")
+        rows = tuple(case_row(library, case, root, carried) for case, carried in leaf.items)
+        yield Page(
+            address=leaf.address,
+            title=words.say("Cases"),
+            body=template.render(v=CasesView(leaf, rows, len(marks), facets)),
+            kind="cases",
+            description=words.say("All customers who talked to us, newest interview first."),
+            crumbs=((words.say("Cases"), ADDRESS),) if leaf.number > 1 else (),
+        )
+
+
+def case_row(library: Library, case: PublicCase, root: str, marks: Marks | None = None) -> CaseRow:
+    """The row of `case` on a page from which `root` leads to the site's root."""
+    return CaseRow(
+        case=case,
+        href=f"{root}{ADDRESS}{case.slug}/",
+        industry=library.industry(case.facts.customer.industry),
+        products=tuple(map(library.product, case.facts.products)),
+        marks=marks or {},
+    )
+
+
+def _marks(case: PublicCase) -> Marks:
+    facts = case.facts
+    segment: tuple[str, ...] = ()
+    if facts.segment is not None:
+        kind, preference = facts.segment.kind, facts.segment.preference
+        segment = (kind.value, *((f"{kind.value}-{preference.value}",) if preference else ()))
+    tags = dict.fromkeys((*facts.tags, *(tag for insight in case.insights for tag in insight.tags)))
+    return {
+        "type": (facts.type.value, *(("silent",) if facts.silent else ())),
+        "industry": (facts.customer.industry,),
+        "product": facts.products,
+        "competitor": facts.competitors,
+        "segment": segment,
+        "tag": tuple(tags),
+        "year": (str(facts.dates.interview.year),),
+    }
+
+
+def _facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...]:
+    words, casebook = library.words, library.corpus.casebook
+    years = sorted({year for carried in marks for year in carried["year"]}, reverse=True)
+    types = [(word.value, words.label(word)) for word in CaseType]
+    segments = [
+        option
+        for kind in SegmentKind
+        for option in (
+            (kind.value, words.label(kind)),
+            *((f"{kind.value}-{side.value}", f"{words.label(kind)} - {words.label(side)}") for side in Preference),
+        )
+    ]
+    candidates = (
+        facet("type", words.say("Type"), [*types, ("silent", words.say("Silent loss"))], marks),
+        facet("industry", words.say("Industry"), [(term.id, term.name) for term in casebook.industries], marks),
+        facet("product", words.say("Product"), [(term.id, term.name) for term in casebook.products], marks),
+        facet("competitor", words.say("Compared with"), [(term.id, term.name) for term in casebook.competitors], marks),
+        facet("segment", words.say("Segment"), segments, marks),
+        facet("tag", words.say("Tag"), [(term.id, term.name) for term in casebook.tags], marks),
+        facet("year", words.say("Year"), [(year, year) for year in years], marks),
+    )
+    return tuple(candidate for candidate in candidates if candidate.options)

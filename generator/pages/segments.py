@@ -1,0 +1,131 @@
+"""The segment map at `segments/`: whose voices we have, and whose we lack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.knowledge.segments import SegmentCell, five_segments, nine_segments, without_segment
+from generator.model.vocabulary import Preference, SegmentKind
+from generator.pages.cases import CaseRow, case_row
+from generator.pages.environment import Words, environment
+from generator.pages.library import Library
+from generator.pages.page import Heading, Page
+
+ADDRESS = "segments/"
+ROOT = "../"
+CASES_SHOWN = 5
+"""In one cell; the rest is a link away."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of the map."""
+
+    kind: SegmentKind
+    preference: Preference | None
+    rows: tuple[CaseRow, ...]
+    count: int
+    href: str
+    """The list of cases, narrowed down to this cell."""
+    whom_next: str
+    """Whom to interview when nobody is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One of the five segments with its cells."""
+
+    kind: SegmentKind
+    meaning: str
+    count: int
+    href: str
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentsView:
+    """The view behind `segments.html.j2`."""
+
+    bands: tuple[Band, ...]
+    heard: int
+    """Cells of the nine that have a voice."""
+    calls: tuple[CellView, ...]
+    """Cells of the nine that have none."""
+    unplaced: tuple[CaseRow, ...]
+    unplaced_count: int
+
+
+def segments_page(library: Library) -> Page:
+    """The page of the map."""
+    words = library.words
+    nine = [_cell_view(library, cell) for cell in nine_segments(library.corpus)]
+    # A case that does not tell its preference stands in a tenth cell, which is no call to interview anybody.
+    proper = [cell for cell in nine if cell.preference is not None or cell.kind is SegmentKind.UNAWARE]
+    meanings = _meanings(words)
+    unplaced = without_segment(library.corpus)
+    view = SegmentsView(
+        bands=tuple(
+            Band(
+                kind=cell.kind,
+                meaning=meanings[cell.kind],
+                count=len(cell.cases),
+                href=f"{ROOT}cases/?segment={cell.kind.value}",
+                cells=tuple(item for item in nine if item.kind is cell.kind),
+            )
+            for cell in five_segments(library.corpus)
+        ),
+        heard=sum(cell.count > 0 for cell in proper),
+        calls=tuple(cell for cell in proper if not cell.count),
+        unplaced=tuple(case_row(library, case, ROOT) for case in unplaced[:CASES_SHOWN]),
+        unplaced_count=len(unplaced),
+    )
+    return Page(
+        address=ADDRESS,
+        title=words.say("Segment map"),
+        body=environment(library.texts).get_template("segments.html.j2").render(v=view),
+        kind="segments",
+        description=words.say("Whose voices we have, and whose we lack."),
+        headings=(
+            Heading("map", words.say("The map"), 2),
+            *((Heading("next", words.say("Whom to interview next"), 2),) if view.calls else ()),
+            *((Heading("unplaced", words.say("Not on the map yet"), 2),) if unplaced else ()),
+        ),
+    )
+
+
+def _cell_view(library: Library, cell: SegmentCell) -> CellView:
+    value = f"{cell.kind.value}-{cell.preference.value}" if cell.preference else cell.kind.value
+    return CellView(
+        kind=cell.kind,
+        preference=cell.preference,
+        rows=tuple(case_row(library, case, ROOT) for case in cell.cases[:CASES_SHOWN]),
+        count=len(cell.cases),
+        href=f"{ROOT}cases/?segment={value}",
+        whom_next=_whom_next(library.words).get((cell.kind, cell.preference), ""),
+    )
+
+
+def _meanings(words: Words) -> Mapping[SegmentKind, str]:
+    return {
+        SegmentKind.LOYAL: words.say("Buys again and again, and can say why"),
+        SegmentKind.GENERAL: words.say("Buys, but not only from us"),
+        SegmentKind.LAPSED: words.say("Bought once, no longer does"),
+        SegmentKind.AWARE: words.say("Knows us, has never bought"),
+        SegmentKind.UNAWARE: words.say("Does not know us"),
+    }
+
+
+def _whom_next(words: Words) -> Mapping[tuple[SegmentKind, Preference | None], str]:
+    yes, no = Preference.POSITIVE, Preference.NEGATIVE
+    return {
+        (SegmentKind.LOYAL, yes): words.say("Somebody who renewed without comparing: what would they miss first?"),
+        (SegmentKind.LOYAL, no): words.say("Somebody who still orders but has begun to look around: since when?"),
+        (SegmentKind.GENERAL, yes): words.say("Somebody who likes us and buys little: what keeps the rest elsewhere?"),
+        (SegmentKind.GENERAL, no): words.say("Somebody who uses us for want of better: what would be better?"),
+        (SegmentKind.LAPSED, yes): words.say("Somebody who left and would come back: what stands in the way?"),
+        (SegmentKind.LAPSED, no): words.say("Somebody who left about six months ago: what did they not tell us then?"),
+        (SegmentKind.AWARE, yes): words.say("Somebody who wanted us and bought another: who said no?"),
+        (SegmentKind.AWARE, no): words.say("Somebody who never considered us: what do they take us for?"),
+        (SegmentKind.UNAWARE, None): words.say("Somebody with the problem who never heard of us: how do they cope?"),
+    }
