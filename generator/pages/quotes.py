@@ -32,6 +32,7 @@ class Quote:
     play_href: str
     """The same, asking to be played; empty when readers may not listen."""
     start_s: float
+    end_s: float
     language: str = "ja"
     """Language of the words: their face and their marks, whatever the language of the page."""
     moment: Moment | None = None
@@ -84,6 +85,7 @@ def _quote(
         href=page + anchor,
         play_href=play,
         start_s=cues[0].start_s,
+        end_s=cues[-1].end_s,
         language=source.language,
         moment=evidence.moment,
         copy_allowed=evidence.copy_allowed,

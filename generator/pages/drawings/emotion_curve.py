@@ -10,14 +10,16 @@ from markupsafe import Markup, escape
 
 from generator.pages.drawings import svg
 from generator.pages.drawings.icons import face_shapes
-from generator.pages.drawings.wrapping import wrap
+from generator.pages.drawings.wrapping import wrap_evenly
 
-COLUMN_WIDTH = 184
-"""Width of a step's column in pixels; the table beneath has the same, so that point and column meet."""
+_ROW_WIDTH = 912
+_NARROWEST, _WIDEST = 152, 228
 _LEVEL_HEIGHT = 34
-_WORDS_HEIGHT = 74
+_WORDS_HEIGHT = 84
 _LEADING = 19
 _FACE = 24
+_HALF_EM = 6.9
+"""Half the size of the words, and a little air, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,10 @@ class Moment:
 
 
 def emotion_curve(moments: Sequence[Moment], label: str) -> Markup:
-    """The curve through `moments`, `COLUMN_WIDTH` pixels a step; an empty sequence gives an empty drawing."""
-    points = [(COLUMN_WIDTH * (place + 0.5), _y(moment.feeling)) for place, moment in enumerate(moments)]
-    width, height = COLUMN_WIDTH * max(1, len(moments)), 4 * _LEVEL_HEIGHT + 2 * _WORDS_HEIGHT
+    """The curve through `moments`, in columns of equal width: each point stands over its column of the table."""
+    column = column_width(len(moments))
+    points = [(column * (place + 0.5), _y(moment.feeling)) for place, moment in enumerate(moments)]
+    width, height = column * max(1, len(moments)), 4 * _LEVEL_HEIGHT + 2 * _WORDS_HEIGHT
     parts = [
         f'<path class="cb-d-level{" cb-d-level-zero" if level == 0 else ""}" d="M0 {_y(level)}H{width}"/>'
         for level in range(-2, 3)
@@ -47,8 +50,13 @@ def emotion_curve(moments: Sequence[Moment], label: str) -> Markup:
     for place, (moment, (x, y)) in enumerate(zip(moments, points, strict=True)):
         parts.append(_face(moment, x, y))
         if moment.words and place in turning:
-            parts.append(_words(moment, x, y))
+            parts.append(_words(moment, x, y, column))
     return svg.drawing(parts, width, height, "cb-journey-curve", label)
+
+
+def column_width(steps: int) -> int:
+    """Pixels a step: as wide as the page allows, but never too narrow for words."""
+    return max(_NARROWEST, min(_WIDEST, _ROW_WIDTH // max(1, steps)))
 
 
 def turning_points(feelings: Sequence[int]) -> frozenset[int]:
@@ -104,8 +112,8 @@ def _face(moment: Moment, x: float, y: float) -> str:
     )
 
 
-def _words(moment: Moment, x: float, y: float) -> str:
-    lines = wrap(f"「{moment.words}」", 24, 3)
+def _words(moment: Moment, x: float, y: float, column: int) -> str:
+    lines = wrap_evenly(f"「{moment.words}」", int(column / _HALF_EM), 3)
     top = y - 22 - (len(lines) - 1) * _LEADING if moment.feeling > 0 else y + 32
     drawn = svg.text(lines, x, top, _LEADING, "cb-d-words")
     return svg.link(moment.href, drawn) if moment.href else drawn

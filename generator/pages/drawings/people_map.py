@@ -9,7 +9,7 @@ from markupsafe import Markup
 from generator.model.case import Stakeholder
 from generator.model.vocabulary import DecisionPart, Side, Stance
 from generator.pages.drawings import svg
-from generator.pages.drawings.wrapping import wrap
+from generator.pages.drawings.wrapping import wrap_evenly
 from generator.pages.environment import Words
 
 WIDTH = 1000
@@ -75,7 +75,7 @@ def people_map(people: Sequence[Stakeholder], words: Words) -> Markup:
 
 
 def _lines(person: Stakeholder) -> list[str]:
-    return wrap(person.role, 20, 2)
+    return wrap_evenly(person.role, 20, 2)
 
 
 def _person_height(person: Stakeholder) -> float:

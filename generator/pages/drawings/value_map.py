@@ -22,12 +22,12 @@ from markupsafe import Markup
 from generator.knowledge.zones import UnwantedOffer, ZonedMap, ZonedNeed
 from generator.model.vocabulary import Zone
 from generator.pages.drawings import svg
-from generator.pages.drawings.wrapping import wrap
+from generator.pages.drawings.wrapping import wrap, wrap_evenly
 from generator.pages.environment import Words
 
 WIDTH = 1000
-_COLUMNS_X = (88, 372, 656)
-_COLUMN_WIDTH = 256
+_COLUMNS_X = (88, 376, 676)
+_COLUMN_WIDTH = 250
 _PAD = 22
 _NEED_SIZES = {1: 13.0, 2: 14.0, 3: 15.0, 4: 16.5, 5: 18.0}
 """Size of type by weight: what weighed more is written larger."""
@@ -64,7 +64,7 @@ def value_map_drawing(zoned: ZonedMap, words: Words, competitor_name: Callable[[
     top_columns = _spread(cells[Zone.NOBODY])
     top_y = 46.0
     head_height = heads[Zone.NOBODY].height
-    middle_y = top_y + head_height + max(map(_height, top_columns)) + _PAD + 34
+    middle_y = top_y + head_height + max(map(_height, top_columns)) + _PAD + 24
     middle_zones = (Zone.OURS_ALONE, Zone.BOTH, Zone.THEIRS_ALONE)
     wanted_bottom = middle_y + head_height + max(_height(cells[zone]) for zone in middle_zones) + _PAD
     bottom_y = wanted_bottom + 30
@@ -97,7 +97,7 @@ def _need_blocks(words: Words, competitor_name: Callable[[str], str]) -> Callabl
 
     def block(item: ZonedNeed) -> _Block:
         size = _NEED_SIZES[item.need.weight]
-        lines = wrap(item.need.text, int(_COLUMN_WIDTH / size * 2))
+        lines = wrap_evenly(item.need.text, int(_COLUMN_WIDTH / size * 2))
         leading = size * 1.45
         offers = [f"{we}: {offer.text}" for offer in item.ours]
         offers += [f"{competitor_name(competitor)}: {offer.text}" for competitor, offer in item.theirs]
@@ -118,7 +118,7 @@ def _need_blocks(words: Words, competitor_name: Callable[[str], str]) -> Callabl
 
 def _unwanted(item: UnwantedOffer, competitor: str) -> _Block:
     label = f"{competitor}: {item.offer.text}" if competitor else item.offer.text
-    lines = wrap(label, int(_COLUMN_WIDTH / 13 * 2), 3)
+    lines = wrap_evenly(label, int(_COLUMN_WIDTH / 13 * 2), 3)
 
     def draw(x: float, y: float) -> str:
         return svg.link(f"#offer-{item.offer.id}", svg.text(lines, x, y + 13, 19, "cb-d-unwanted"))

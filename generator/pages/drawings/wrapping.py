@@ -49,7 +49,21 @@ def wrap(text: str, limit: int, max_lines: int | None = None) -> list[str]:
         used = sum(map(width, line))
     if line:
         lines.append("".join(line).rstrip())
-    return lines if max_lines is None or len(lines) <= max_lines else _cut(lines[:max_lines], limit)
+    if max_lines is not None and len(lines) > max_lines:
+        return _cut(lines[:max_lines], limit)
+    return lines
+
+
+def wrap_evenly(text: str, limit: int, max_lines: int | None = None) -> list[str]:
+    """As `wrap`, but the last line is not left with a crumb: lines are narrowed while their number stays the same."""
+    lines = wrap(text, limit, max_lines)
+    while len(lines) > 1 and width(lines[-1]) * 3 < limit and not lines[-1].endswith(ELLIPSIS):
+        limit -= 2
+        narrower = wrap(text, limit, max_lines)
+        if limit < 8 or len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def _pieces(text: str, limit: int) -> list[str]:

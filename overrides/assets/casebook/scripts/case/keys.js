@@ -1,0 +1,45 @@
+// The keyboard: space or k plays, j/l and arrows seek, [ and ] change the speed, n/p go from note to note.
+
+const SEEK_S = 5;
+
+export function startKeys(player, talk) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    const target = event.target;
+    if (target.closest?.("input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], dialog")) return;
+    const action = actionFor(event, player, talk);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+function actionFor(event, player, talk) {
+  const { key, target } = event;
+  if (key === "n") return talk && (() => talk.step(1));
+  if (key === "p") return talk && (() => talk.step(-1));
+  if (!player) return null;
+  // Space presses what is focused, arrows scroll what scrolls: theirs first.
+  const pressable = target.closest?.("a, button, summary, input");
+  const scrollable = target.closest?.("[tabindex='0']");
+  switch (key) {
+    case " ":
+      return pressable ? null : () => player.toggle();
+    case "k":
+      return () => player.toggle();
+    case "j":
+      return () => player.skip(-SEEK_S);
+    case "l":
+      return () => player.skip(SEEK_S);
+    case "ArrowLeft":
+      return scrollable ? null : () => player.skip(-SEEK_S);
+    case "ArrowRight":
+      return scrollable ? null : () => player.skip(SEEK_S);
+    case "[":
+      return () => player.changeSpeed(-1);
+    case "]":
+      return () => player.changeSpeed(1);
+    default:
+      return null;
+  }
+}
