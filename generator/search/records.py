@@ -65,8 +65,8 @@ def _lines_json(page: Page, facts: SearchFacts) -> str:
 def token_html(record: Record) -> str:
     """The page as Pagefind reads it.
 
-    Between two passages stands a `|`: Pagefind counts it as a position and indexes nothing there, so that no phrase
-    runs from one speaker into the next. At the end stands `9`, which no query asks for: Pagefind drops a page without
+    Between two lines stands a `|`: Pagefind counts it as a position and indexes nothing there, so that no phrase runs
+    from one speaker into the next. At the end stands `9`, which no query asks for: Pagefind drops a page without
     any word.
     """
     return "<html><body>" + "\n".join(_weighted_parts(record)) + "<p>9</p></body></html>"
@@ -81,4 +81,4 @@ def _weighted_parts(record: Record) -> Iterator[str]:
 
 def _part(text: str, weight: float) -> str:
     attribute = "" if weight == 1.0 else f' data-pagefind-weight="{weight}"'
-    return f"<p{attribute}>{' '.join(tokens(text))} |</p>"
+    return f"<p{attribute}>{' | '.join(' '.join(tokens(line)) for line in text.splitlines())} |</p>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -172,20 +173,36 @@ def test_any_input_gets_an_answer(meet: Meet, site: Path, typed: str, says: str)
     assert page.locator(".cb-search-page img").count() == 0
 
 
-def test_a_missing_index_is_said_plainly(meet: Meet, site: Path, tmp_path: Path) -> None:
-    """The page leads on to the list of cases; a part that is missing costs only its own results."""
-    broken = tmp_path / "site"
-    shutil.copytree(site, broken)
-    next((broken / "pagefind" / "lines").iterdir()).unlink()
-    reader = meet(broken)
-    reader.forgive("404")
-    page = reader.open("search/?q=です")
-    page.goto(f"{reader.home}search/")
-    page.wait_for_selector(DONE)
-    shutil.rmtree(broken / "pagefind")
-    page.goto(f"{reader.home}search/?q=手袋")
+@pytest.mark.parametrize("gone", ["pagefind", "pagefind/pagefind.js", "pagefind/*.pf_meta"])
+def test_a_missing_index_is_said_plainly(meet: Meet, site: Path, tmp_path: Path, gone: str) -> None:
+    """The page leads on to the list of cases."""
+    reader = meet(_without(gone, site, tmp_path))
+    for expected in ("404", "Failed to load", "Pagefind", "module script"):
+        reader.forgive(expected)
+    page = reader.open("search/?q=手袋")
     expect(page.locator("[data-cb-search-empty]")).to_contain_text("いまは検索できません")
-    expect(page.get_by_role("link", name="事例の一覧へ")).to_be_visible()
+    page.wait_for_selector(DONE)
+    page.get_by_role("link", name="事例の一覧へ").click()
+    page.wait_for_url("**/cases/")
+
+
+def test_a_result_that_cannot_be_loaded_costs_only_itself(meet: Meet, site: Path, tmp_path: Path) -> None:
+    """The others are shown, with a plain notice."""
+    newest = json.loads((site / "pagefind" / "catalogue.json").read_text())["ids"][0]
+    reader = meet(_without(f"pagefind/lines/{newest}.json", site, tmp_path))
+    reader.forgive("404")
+    page = reader.open("search/?q=手袋")
+    assert titles(page) == ["静かに離れた顧客 <b>&"]
+    expect(page.locator("[data-cb-search-notices]")).to_have_text("1 件の結果を読み込めませんでした。")
+
+
+def _without(gone: str, site: Path, folder: Path) -> Path:
+    """A copy of the site in which something is missing."""
+    broken = folder / "site"
+    shutil.copytree(site, broken)
+    for path in broken.glob(gone):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return broken
 
 
 def test_the_header_suggests_lines_and_leads_to_the_search_page(meet: Meet, site: Path) -> None:

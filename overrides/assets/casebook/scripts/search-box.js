@@ -1,10 +1,10 @@
-// The search field in the header, on every page: the first answers below it while typing, all of them on Enter.
+// The search fields in the header and on the home page: the first answers below them while typing, all of them on Enter.
 // And on the page a result leads to: the words that were searched for are marked.
 
-
-const field = document.querySelector("[data-cb-search] input");
-if (field && !document.querySelector("[data-cb-search-page]")) {
+const onSearchPage = document.querySelector("[data-cb-search-page]");
+for (const field of onSearchPage ? [] : document.querySelectorAll("form[role=search] input[name=q]")) {
   field.addEventListener("focus", async () => (await import("./search/suggestions.js")).suggest(field), { once: true });
+  if (field === document.activeElement) field.dispatchEvent(new FocusEvent("focus"));
 }
 
 const searched = new URLSearchParams(location.search).get("highlight");

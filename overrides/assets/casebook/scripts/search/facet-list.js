@@ -12,6 +12,7 @@ export function facetName(facet) {
     type: text("Type"),
     industry: text("Industry"),
     product: text("Product"),
+    competitor: text("Competitor"),
     department: text("Department"),
     year: text("Year"),
   };

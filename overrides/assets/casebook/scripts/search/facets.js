@@ -1,6 +1,6 @@
 // Facets: choices within one widen, choices across several narrow.
 
-export const FACETS = ["type", "industry", "product", "department", "year"];
+export const FACETS = ["type", "industry", "product", "competitor", "department", "year"];
 
 /** The numbers that fit what is chosen: a Map from facet to a Set of values. */
 export function fitting(catalogue, numbers, chosen, except = null) {

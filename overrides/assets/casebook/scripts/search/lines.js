@@ -8,13 +8,14 @@ const BEFORE_THE_MATCH = 40;
 const KIND_RANK = { cue: 3, insight: 2, need: 1, journey: 1, offer: 1, action: 1 };
 const SAID_BEFORE_WRITTEN = 2;
 
-/** `{ anchor, kind, text, voice, start, end }` of every line of the record. */
-export function linesOf(record) {
+/** `{ anchor, kind, text, voice, start, end }` of every line of the record; the title is not said twice. */
+function linesOf(record) {
   const starts = record.lines.map((line) => line[4]).filter((start) => start !== null);
   starts.sort((one, other) => one - other);
   return record.lines.map(([anchor, kind, text, voice, start]) => {
     const end = start === null ? null : (starts.find((other) => other > start) ?? null);
-    return { anchor, kind, text, voice, start, end };
+    const own = anchor === "" ? partsOf(text).filter((part) => part !== record.title).join("\n") : text;
+    return { anchor, kind, text: own, voice, start, end };
   });
 }
 
@@ -30,8 +31,11 @@ export function answering(record, terms) {
   return lines.map(({ line }) => line);
 }
 
-/** The text in pieces, `{ text, marked }`, shortened around its first match when it is long. */
-export function excerpt(text, terms) {
+/** The part of the text that answers best, in pieces `{ text, marked }`; shortened around its first match when long. */
+export function excerpt(whole, terms) {
+  const parts = partsOf(whole).map((part) => ({ part, found: termsIn(part, terms) }));
+  const most = Math.max(...parts.map(({ found }) => found));
+  const text = parts.find(({ found }) => found === most).part;
   const marks = marksIn(text, terms);
   if (text.length <= LONGEST) return pieces(text, marks);
   const start = Math.max(0, Math.min((marks[0]?.[0] ?? 0) - BEFORE_THE_MATCH, text.length - LONGEST));
@@ -43,4 +47,9 @@ export function excerpt(text, terms) {
   if (start > 0) cut.unshift({ text: "…", marked: false });
   if (end < text.length) cut.push({ text: "…", marked: false });
   return cut;
+}
+
+/** What was written in several fields stands in several lines. */
+function partsOf(text) {
+  return text.split("\n");
 }

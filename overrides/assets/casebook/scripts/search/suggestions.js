@@ -1,4 +1,4 @@
-// The first answers below the field in the header. A list that the arrows walk through; Enter without a choice goes to the
+// The first answers below a search field, in the header and on the home page. A list that the arrows walk through; Enter without a choice goes to the
 // search page, as the form does on its own.
 
 import { text } from "../texts.js";
@@ -12,11 +12,16 @@ import { belongsToInputMethod, whenTyped } from "./typing.js";
 const MOST = 5;
 const PAUSE_MS = 160;
 
+let lists = 0;
+
 /** Show suggestions below `field` from now on. */
 export function suggest(field) {
-  const list = element("ul", { class: "cb-suggestions", id: "cb-suggestions", role: "listbox", hidden: true, "aria-label": text("First answers") });
-  field.form.append(list);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": list.id, "aria-expanded": "false", "aria-autocomplete": "list" }))
+  lists += 1;
+  const id = `cb-suggestions-${lists}`;
+  const list = element("ul", { class: "cb-suggestions", id, role: "listbox", hidden: true, "aria-label": text("First answers") });
+  field.parentElement.classList.add("cb-suggesting");
+  field.parentElement.append(list);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": id, "aria-expanded": "false", "aria-autocomplete": "list" }))
     field.setAttribute(name, value);
   let pause = 0;
   let turn = 0;
@@ -27,7 +32,7 @@ export function suggest(field) {
   async function update() {
     turn += 1;
     const mine = turn;
-    const found = await firstAnswers(field.value);
+    const found = await firstAnswers(field.value, id);
     if (mine !== turn) return;
     list.replaceChildren(...found);
     mark(-1);
@@ -78,23 +83,23 @@ export function suggest(field) {
 }
 
 /** Options for the best line of the first records; none when there is nothing to say. */
-async function firstAnswers(typed) {
+async function firstAnswers(typed, id) {
   try {
     const index = await openIndex();
     const { scores, query } = await index.findOrComeNear(parse(typed));
     const numbers = [...(scores?.keys() ?? [])].slice(0, MOST);
     const records = await Promise.all(numbers.map((number) => index.record(number)));
-    return records.map((record, place) => option(record, answering(record, query.required)[0], query, place));
+    return records.map((record, place) => option(record, answering(record, query.required)[0], query, `${id}-${place}`));
   } catch {
     return [];
   }
 }
 
-function option(record, line, query, place) {
+function option(record, line, query, id) {
   const from = [line && line.kind !== "cue" ? kindName(line.kind) : line?.voice, record.title].filter(Boolean).join(" · ");
   return element(
     "li",
-    { role: "option", id: `cb-suggestion-${place}`, class: "cb-suggestion", "aria-selected": "false" },
+    { role: "option", id, class: "cb-suggestion", "aria-selected": "false" },
     element(
       "a",
       { href: addressOf(record, line?.anchor ?? "", query), tabindex: "-1" },
