@@ -40,11 +40,13 @@ def format_problems(problems: Sequence[Problem], format: Format, language: str) 
 def message(problem: Problem, texts: Texts) -> str:
     """What is wrong, what follows from it and what to write, without the place."""
     values = {key: _printable(value) for key, value in problem.values.items()}
+    if "reason" in values:
+        values["reason"] = _reason(values["reason"], texts)
     if values.get("known") == "":
         values["known"] = texts.gettext("Problem.none")
     what, follows, write = (_text(problem.code, part, texts, values) for part in ("what", "follows", "write"))
     if "nearest" in values:
-        write = f"{texts.gettext('Problem.nearest').format_map(values)} {write}"
+        write = texts.gettext("Problem.nearest").format_map({**values, "write": write})
     return f"{what} - {follows} - {write}"
 
 
@@ -61,6 +63,13 @@ def summary(problems: Sequence[Problem], texts: Texts) -> str:
 
 def _text(code: Code, part: str, texts: Texts, values: Mapping[str, str]) -> str:
     return texts.gettext(f"Code.{code.value}.{part}").format_map(values)
+
+
+def _reason(reason: str, texts: Texts) -> str:
+    """What a library or the system said, in the editor's words where the catalogues have them."""
+    key = f"Problem.reason.{reason}"
+    told = texts.gettext(key)
+    return reason if told == key else told
 
 
 def _line(problem: Problem, texts: Texts) -> str:

@@ -258,7 +258,7 @@ class _Reader:
         if event.anchor:
             self._complain(event, Code.YAML_ANCHOR, name="&" + event.anchor)
         if event.tag:
-            self._complain(event, Code.YAML_TAG, tag=event.tag)
+            self._complain(event, Code.YAML_TAG, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
 
 
 def _plain_scalar(text: str) -> Plain:

@@ -56,8 +56,8 @@ class CheckedCase:
     problems: tuple[Problem, ...]
     elsewhere: tuple[OtherCase, ...]
     """References into other cases, still to be looked up."""
-    insight_ids: tuple[str, ...]
-    """Also of an insights.yml that is wrong otherwise; those who refer to it are not to blame."""
+    insight_ids: tuple[str, ...] | None
+    """Also of an insights.yml with errors, for those who refer to it are not to blame; None when it cannot be read."""
     successors: tuple[Successor, ...]
     speech: Speech
 
@@ -98,6 +98,8 @@ def read_case(folder: Path, shown: str, words: Vocabulary) -> CheckedCase:
     if "case.yml" not in listing.files:
         problems.append(Problem(f"{shown}/case.yml", 1, 1, Code.MISSING_CASE_FILE))
     ids, successors = _insight_identities(slug, insights)
+    if "insights.yml" in listing.files and (insights is None or insights.document.data is None):
+        ids = None
     case = None
     if facts and facts.record:
         claims = record_of(insights)
@@ -167,7 +169,9 @@ def _strays(listing: Listing, shown: str, facts: Sheet[CaseFile] | None) -> Iter
     yield from unknown_files(folders, (ATTACHMENTS_FOLDER,), shown)
 
 
-def _insight_identities(slug: str, sheet: Sheet[Insights] | None) -> tuple[tuple[str, ...], tuple[Successor, ...]]:
+def _insight_identities(
+    slug: str, sheet: Sheet[Insights] | None
+) -> tuple[tuple[str, ...] | None, tuple[Successor, ...]]:
     """The insights' identifiers, and which of them name a successor."""
     listed = top_value(sheet, "insights")
     ids: list[str] = []

@@ -54,8 +54,8 @@ def list_folder(folder: Path, shown: str) -> Listing:
                 files.append(entry.name)
             else:
                 problems.append(_unreadable(f"{shown}/{entry.name}", OSError("not a file")))
-        except (OSError, RuntimeError) as error:  # a loop of links
-            problems.append(_unreadable(f"{shown}/{entry.name}", error))
+        except (OSError, RuntimeError):  # a loop of links
+            problems.append(_unreadable(f"{shown}/{entry.name}", OSError("not a file")))
     return Listing(tuple(files), tuple(folders), tuple(problems))
 
 

@@ -28,13 +28,11 @@ def suggestion(written: str, known: Iterable[str]) -> dict[str, str]:
 
 
 def as_slug(written: str) -> str:
-    """A slug made of what was written, as far as it has Latin letters and digits; may be empty."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", written)).lower()
-    letters = "".join(
-        character if character.isascii() and character.isalnum() else "-"
-        for character in plain
-        if not unicodedata.combining(character)
-    )
+    """A slug for what was written; empty when it has letters that no slug can have, and a person must find a name."""
+    plain = unicodedata.normalize("NFKC", written).lower()
+    if any(sign.isalnum() and not sign.isascii() for sign in plain):
+        return ""
+    letters = "".join(sign if sign.isalnum() else "-" for sign in plain)
     return "-".join(part for part in letters.split("-") if part)[:80].rstrip("-")
 
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from generator.model.base import Record
 from generator.problems import Code, Problem
-from generator.sources.yaml import Path, Plain, YamlDocument, read_yaml
+from generator.sources.yaml import Path, Plain, YamlDocument, YamlNode, read_yaml
 from generator.validate.fields import shape_at, shapes
 from generator.validate.nearest import as_slug, suggestion
 
@@ -115,7 +115,7 @@ def _explained(details: ErrorDetails, document: YamlDocument, record: type[Recor
     keys = [step for step in path if isinstance(step, str)]
     key = keys[-1] if keys else ""
     node = document.node(path)
-    written = (node.written if node else "")[:MAX_QUOTED]
+    written = _written(node)
     if details["input"] is None or (code is Code.MISSING_KEY and node is not None):
         return Code.EMPTY_VALUE, {"key": key}
     if code is Code.UNKNOWN_KEY:
@@ -141,6 +141,15 @@ def _explained(details: ErrorDetails, document: YamlDocument, record: type[Recor
     elif code is Code.BAD_VALUE:
         values["reason"] = details["msg"]
     return code, values
+
+
+def _written(node: YamlNode | None) -> str:
+    """A value as a message repeats it: lists and mappings by their brackets only."""
+    if node is None:
+        return ""
+    if node.items is not None:
+        return "[…]"
+    return "{…}" if node.entries is not None else node.written[:MAX_QUOTED]
 
 
 def allowed_range(shape: Any) -> str:

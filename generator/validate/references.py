@@ -6,6 +6,7 @@ mistakes reported in the same run. The model says by `RefersTo` which texts are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -76,6 +77,7 @@ class Speech:
         return Whereabouts(self.transcript.cues if self.transcript else ())
 
 
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 NOTHING_SAID = Speech()
 
 
@@ -192,14 +194,15 @@ class References:
 
 
 def check_elsewhere(
-    references: Iterable[OtherCase], speeches: Mapping[str, Speech], insight_ids: Mapping[str, Collection[str]]
+    references: Iterable[OtherCase], speeches: Mapping[str, Speech], insight_ids: Mapping[str, Collection[str] | None]
 ) -> Iterator[Problem]:
     """What is wrong with references from one case into another, given all cases by folder name."""
     for reference in references:
         slug, word = reference.slug, reference.word
         if reference.target is Target.INSIGHT:
-            if word not in insight_ids[slug]:
-                values = {"written": word, "case": slug, **suggestion(word, insight_ids[slug])}
+            known = insight_ids[slug]
+            if known is not None and word not in known:
+                values = {"written": word, "case": slug, **suggestion(word, known)}
                 yield Problem(reference.file, *reference.mark, Code.UNKNOWN_INSIGHT, values)
         elif found := check_cues(word, reference.quote, speeches[slug]):
             mark = reference.quote_mark if found[0] in _AT_QUOTE else reference.mark
@@ -217,12 +220,17 @@ def check_cues(cue_range: str, quote: str, speech: Speech) -> tuple[Code, dict[s
         return None if speech.is_broken else (Code.NO_TRANSCRIPT, {})
     for cue_id in (first, last):
         if transcript.cue(cue_id) is None:
-            known = suggestion(cue_id, (cue.id for cue in transcript.cues if cue.id))
-            return Code.UNKNOWN_CUE, {"cue": cue_id, **known}
+            near = next((cue.id for cue in transcript.cues if _bare(cue.id) == _bare(cue_id)), None)
+            return Code.UNKNOWN_CUE, {"cue": cue_id, **({"nearest": near} if near else {})}
     cues = transcript.run(first, last)
     if not cues:
         return Code.CUE_RANGE_BACKWARDS, {"first": first, "last": last}
     return _quote_problem(cue_range, quote, cues, speech) if quote else None
+
+
+def _bare(cue_id: str) -> str:
+    """An identifier without what is easily mistyped: case, and zeros before a number (`Q42` for `q042`)."""
+    return _LEADING_ZEROS.sub("", cue_id.casefold())
 
 
 def _quote_problem(

@@ -102,8 +102,8 @@ def read_transcript(content: bytes, file: str) -> ReadTranscript:
         if not any(problem.code in (Code.VTT_SIGNATURE, Code.BAD_TIMINGS) for problem in problems):
             problems.append(Problem(file, 1, 1, Code.TRANSCRIPT_EMPTY))
         return ReadTranscript(None, tuple(problems))
-    is_utf_8 = not any(flaw.kind is VttFlawKind.NOT_UTF_8 for flaw in vtt.flaws)
-    problems += [*_identity(vtt, file), *_ids(cues, file), *_words(cues, file, look_for_mojibake=is_utf_8)]
+    is_sound = not any(flaw.kind in (VttFlawKind.NOT_UTF_8, VttFlawKind.NULL_CHARACTER) for flaw in vtt.flaws)
+    problems += [*_identity(vtt, file), *_ids(cues, file), *_words(cues, file, look_for_mojibake=is_sound)]
     return ReadTranscript(Transcript(cues), tuple(problems))
 
 
