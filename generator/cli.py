@@ -37,17 +37,18 @@ def main() -> None:
 
 @main.command()
 @config_option
+@click.option("--cases", type=click.Path(path_type=Path), help="Folder of the cases. [default: as in mkdocs.yml]")
 @click.option(
     "--site", type=click.Path(path_type=Path, file_okay=False), help="Folder of the site. [default: site_dir]"
 )
 @click.option("--audience", help="Build what these readers may see: an id of `audiences` in casebook.yml.")
 @click.option("--no-search", is_flag=True, help="Leave the search index out, for a quick look.")
-def build(config_file: Path, site: Path | None, audience: str | None, no_search: bool) -> None:
+def build(config_file: Path, cases: Path | None, site: Path | None, audience: str | None, no_search: bool) -> None:
     """Check the cases and build the site. The old site stays until the new one is whole."""
     from generator.site.engine import SiteError, build_site
 
     try:
-        built = build_site(config_file, site=site, audience=audience, search=False if no_search else None)
+        built = build_site(config_file, cases=cases, site=site, audience=audience, search=False if no_search else None)
     except SiteError as error:
         _fail(error)
     click.echo(f"{shown(built.folder)}/: {_counted(built.pages, 'page')}")

@@ -41,9 +41,10 @@ def settings_in(config_file: Path) -> Settings:
     return _settings(_load(config_file), config_file)
 
 
-def build_site(
+def build_site(  # noqa: PLR0913 - all but the first are named options with defaults
     config_file: Path,
     *,
+    cases: Path | None = None,
     site: Path | None = None,
     audience: str | None = None,
     search: bool | None = None,
@@ -51,12 +52,13 @@ def build_site(
 ) -> Built:
     """Build the site that `config_file` (mkdocs.yml) describes; what is given here goes before what stands there.
 
-    `site` is the folder to build, `source` gives pages other than those of the cases. Raises SiteError.
+    `cases` is the folder of the cases, `site` the one to build, `source` gives pages other than those of the cases.
+    Raises SiteError.
     """
     config = _load(config_file, **({} if site is None else {"site_dir": str(site)}))
     given = config.extra.get("casebook")
     if given is None or isinstance(given, dict):
-        told = {"audience": audience, "search": search}
+        told = {"cases": None if cases is None else str(cases.absolute()), "audience": audience, "search": search}
         config.extra["casebook"] = {**(given or {}), **{key: value for key, value in told.items() if value is not None}}
     if source is not None:
         config.extra[SOURCE_KEY] = source
