@@ -70,5 +70,5 @@ def test_what_editors_write_conforms(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(reference_texts()))
 def test_reference_pages_in_the_repository_are_those_of_model_and_catalogues(name: str) -> None:
-    """Renew them with `casebook schemas` after a change of the model, a code or a wording."""
+    """Renew them with `casebook reference` after a change of the model, a code or a wording."""
     assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == reference_texts()[name]
