@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from generator.site.assets import BY_KIND, EVERYWHERE, bundle_styles, read_assets, script_texts
+from generator.site.frame import TAB_NAMES
+from generator.texts import LANGUAGES, catalogue
 from tests.support.tiny_site import CONFIG
 
 THEME = CONFIG.parent / "overrides"
@@ -67,3 +69,14 @@ def test_texts_of_scripts_are_complete() -> None:
 def test_texts_cannot_end_the_script_element() -> None:
     """Whatever a translator writes stays inside its element."""
     assert "<" not in script_texts("ja")
+
+
+def test_texts_of_the_frame_are_complete() -> None:
+    """What a template of the frame says in English is in both catalogues."""
+    used = set()
+    for template in (*THEME.glob("*.html"), *THEME.glob("partials/**/*.html")):
+        used |= set(re.findall(r"""\b_\(["']([^"']+)["']\)""", template.read_text(encoding="utf-8")))
+    used |= set(TAB_NAMES.values())
+    for language in LANGUAGES:
+        known = {message.id for message in catalogue(language) if message.string}
+        assert used - known == set(), language
