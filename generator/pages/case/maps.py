@@ -24,7 +24,8 @@ from generator.publication import PublicCase
 class OfferView:
     """An offer, by whom it is made, and its evidence."""
 
-    id: str
+    anchor: str
+    """`offer-o1` where it is named first; empty where it is named again because it meets another need too."""
     text: str
     by: str
     evidence: tuple[Quote, ...]
@@ -129,7 +130,8 @@ def value_map_view(library: Library, case: PublicCase, root: str) -> ValueMapVie
     if case.value_map is None or not (case.value_map.needs or case.value_map.offers or case.value_map.rivals):
         return None
     zoned = zones(case.value_map)
-    views = {need.need.id: _need_view(library, case, root, need) for need in zoned.needs}
+    named: set[str] = set()
+    views = {need.need.id: _need_view(library, case, root, need, named) for need in zoned.needs}
     order = (Zone.OURS_ALONE, Zone.THEIRS_ALONE, Zone.BOTH, Zone.NOBODY, Zone.NOT_WANTED)
     return ValueMapView(
         drawing=value_map_drawing(zoned, library.words, lambda competitor: library.competitor(competitor).name),
@@ -148,25 +150,20 @@ def value_map_view(library: Library, case: PublicCase, root: str) -> ValueMapVie
     )
 
 
-def _need_view(library: Library, case: PublicCase, root: str, zoned: ZonedNeed) -> NeedView:
-    we = library.words.say("We")
-    offers = [
-        OfferView(offer.id, offer.text, we, quotes(library, case, offer.evidence, page_of=case, root=root))
-        for offer in zoned.ours
-    ]
-    offers += [
-        OfferView(
-            offer.id,
-            offer.text,
-            library.competitor(competitor).name,
-            quotes(library, case, offer.evidence, page_of=case, root=root),
-        )
-        for competitor, offer in zoned.theirs
-    ]
+def _need_view(library: Library, case: PublicCase, root: str, zoned: ZonedNeed, named: set[str]) -> NeedView:
+    """The view of a need; `named` collects the offers that have their anchor already."""
+    offers = [(library.words.say("We"), offer) for offer in zoned.ours]
+    offers += [(library.competitor(competitor).name, offer) for competitor, offer in zoned.theirs]
+    views = []
+    for by, offer in offers:
+        anchor = "" if offer.id in named else f"offer-{offer.id}"
+        named.add(offer.id)
+        evidence = quotes(library, case, offer.evidence, page_of=case, root=root) if anchor else ()
+        views.append(OfferView(anchor, offer.text, by, evidence))
     return NeedView(
         zoned,
         library.shared_need(zoned.need.shared).name if zoned.need.shared else "",
-        tuple(offers),
+        tuple(views),
         quotes(library, case, zoned.need.evidence, page_of=case, root=root),
     )
 
@@ -174,7 +171,10 @@ def _need_view(library: Library, case: PublicCase, root: str, zoned: ZonedNeed) 
 def _unwanted(library: Library, case: PublicCase, root: str, item: UnwantedOffer) -> OfferView:
     by = library.words.say("We") if item.competitor is None else library.competitor(item.competitor).name
     return OfferView(
-        item.offer.id, item.offer.text, by, quotes(library, case, item.offer.evidence, page_of=case, root=root)
+        f"offer-{item.offer.id}",
+        item.offer.text,
+        by,
+        quotes(library, case, item.offer.evidence, page_of=case, root=root),
     )
 
 

@@ -20,7 +20,7 @@ function actionFor(event, player, talk) {
   if (key === "p") return talk && (() => talk.step(-1));
   if (!player) return null;
   // Space presses what is focused, arrows scroll what scrolls: theirs first.
-  const pressable = target.closest?.("a, button, summary, input");
+  const pressable = target.closest?.("button, summary, input");
   const scrollable = target.closest?.("[tabindex='0']");
   switch (key) {
     case " ":

@@ -6,6 +6,7 @@ export class Player extends EventTarget {
   /** The quote's button on whose behalf it plays, or null. */
   playingFor = null;
   #until = null;
+  #wanted = 0;
 
   constructor(root) {
     super();
@@ -65,6 +66,7 @@ export class Player extends EventTarget {
   seek(seconds) {
     this.#until = null;
     this.#markQuote(null);
+    this.#wanted = seconds;
     this.audio.currentTime = Math.min(Math.max(0, seconds), Math.max(0, this.duration - 0.05));
     this.#show();
   }
@@ -102,8 +104,24 @@ export class Player extends EventTarget {
     this.range.addEventListener("input", () => this.seek(Number(this.range.value)));
     for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => this.#showState());
     for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, () => this.#show());
+    // The recording may have come, or failed to come, before this script did.
+    if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) this.#makeSeekable();
+    else audio.addEventListener("loadedmetadata", () => this.#makeSeekable(), { once: true });
     // A recording that cannot be loaded is no recording: the page works without.
-    audio.addEventListener("error", () => (this.root.hidden = true));
+    const giveUp = () => (this.root.hidden = true);
+    if (audio.error) giveUp();
+    else audio.addEventListener("error", giveUp);
+  }
+
+  /** Servers for previews send no parts of a file, and browsers cannot jump in what comes whole: hold it in memory. */
+  async #makeSeekable() {
+    const { audio } = this;
+    if (audio.seekable.length && audio.seekable.end(audio.seekable.length - 1) > 1) return;
+    const whole = await (await fetch(audio.src)).blob();
+    const playing = this.playing;
+    audio.src = URL.createObjectURL(whole);
+    this.seek(this.#wanted);
+    if (playing) this.play();
   }
 
   #showState() {
