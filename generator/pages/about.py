@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.model.casebook import GuideQuestion, OwnCompany
+from generator.model.vocabulary import Topic
 from generator.pages.cases import CaseRow, case_row
 from generator.pages.environment import environment
 from generator.pages.library import Library
@@ -39,7 +40,8 @@ class AboutView:
     audience: str
     """Name of the audience for which this site is built; empty for everybody."""
     retention_months: int | None
-    guide: tuple[GuideQuestion, ...]
+    guide: tuple[tuple[Topic, tuple[GuideQuestion, ...]], ...]
+    """The topics that the interview digs for, each with its questions."""
     has_glossary: bool
     has_paths: bool
 
@@ -57,7 +59,11 @@ def about_page(library: Library) -> Page:
         ),
         audience=next((item.name for item in casebook.audiences if item.id == corpus.audience), ""),
         retention_months=casebook.retention.months if casebook.retention else None,
-        guide=casebook.guide,
+        guide=tuple(
+            (topic, questions)
+            for topic in Topic
+            if (questions := tuple(item for item in casebook.guide if item.topic is topic))
+        ),
         has_glossary=bool(corpus.glossary),
         has_paths=bool(corpus.paths),
     )

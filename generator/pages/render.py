@@ -14,6 +14,7 @@ from generator.pages.insights import insights_pages
 from generator.pages.library import Library
 from generator.pages.page import Page, Sound
 from generator.pages.paths import paths_pages
+from generator.pages.patterns import patterns_page
 from generator.pages.search import search_page
 from generator.pages.segments import segments_page
 from generator.pages.tags import tags_page
@@ -34,5 +35,6 @@ def render_site(corpus: PublicCorpus, sounds: Mapping[str, Sound], texts: Texts)
     yield from paths_pages(library)
     yield glossary_page(library)
     yield about_page(library)
+    yield patterns_page(texts)
     for case in corpus.cases:
         yield render_case(library, case, sounds.get(case.slug))

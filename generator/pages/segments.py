@@ -50,8 +50,6 @@ class SegmentsView:
     bands: tuple[Band, ...]
     heard: int
     """Cells of the nine that have a voice."""
-    calls: tuple[CellView, ...]
-    """Cells of the nine that have none."""
     unplaced: tuple[CaseRow, ...]
     unplaced_count: int
 
@@ -76,7 +74,6 @@ def segments_page(library: Library) -> Page:
             for cell in five_segments(library.corpus)
         ),
         heard=sum(cell.count > 0 for cell in proper),
-        calls=tuple(cell for cell in proper if not cell.count),
         unplaced=tuple(case_row(library, case, ROOT) for case in unplaced[:CASES_SHOWN]),
         unplaced_count=len(unplaced),
     )
@@ -88,7 +85,7 @@ def segments_page(library: Library) -> Page:
         description=words.say("Whose voices we have, and whose we lack."),
         headings=(
             Heading("map", words.say("The map"), 2),
-            *((Heading("next", words.say("Whom to interview next"), 2),) if view.calls else ()),
+            *(Heading(f"segment-{band.kind.value}", words.label(band.kind), 3) for band in view.bands),
             *((Heading("unplaced", words.say("Not on the map yet"), 2),) if unplaced else ()),
         ),
     )

@@ -19,6 +19,7 @@ function start(form) {
   let whole = pager ? null : Promise.resolve();
 
   takeFromAddress();
+  foldOnPhones();
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(show)); // the fields are empty only after the event
@@ -27,6 +28,17 @@ function start(form) {
     show();
   });
   show();
+
+  /** On a phone the conditions would fill the screen; lists.css knows the same width. */
+  function foldOnPhones() {
+    const more = form.querySelector("[data-cb-narrow-more]");
+    const narrow = matchMedia("(width < 46em)");
+    const fold = () => {
+      more.open = !narrow.matches || [...more.querySelectorAll("select")].some((field) => field.value);
+    };
+    fold();
+    narrow.addEventListener("change", fold);
+  }
 
   /** The choice made in the form: name -> value, without what was left open. */
   function choice() {
