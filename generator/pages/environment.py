@@ -14,19 +14,13 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import Markup
 
-from generator.pages.drawings.icons import face, icon
+from generator.pages.clock import clock
+from generator.pages.drawings.icons import face, icon, word_icon
+from generator.pages.parts import Parts
 from generator.texts import Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-def clock(seconds: float) -> str:
-    """A place in a recording as listeners read it: `1:23`, or `1:02:03` from an hour on."""
-    whole = int(seconds)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 @lru_cache(maxsize=4096)
@@ -108,17 +102,12 @@ class Words:
         return number(value, self.language)
 
 
-def word_icon(word: StrEnum) -> Markup:
-    """The icon of a word of the fixed vocabulary."""
-    return icon(f"{type(word).__name__}.{word.value}")
-
-
 @cache
 def environment(texts: Texts) -> Environment:
     """The environment for one language; made once.
 
     Templates know: `_(message, **values)`, `ngettext(singular, plural, count)`, `label(word)`, `day(date)`,
-    `number(value)`, `clock(seconds)`, `"name"|icon`, `word_icon(word)` and `face(feeling)`.
+    `number(value)`, `clock(seconds)`, `"name"|icon`, `word_icon(word)`, `face(feeling)` and `parts` (`Parts`).
     """
     words = Words(texts)
     made = Environment(
@@ -139,6 +128,7 @@ def environment(texts: Texts) -> Environment:
         clock=clock,
         word_icon=word_icon,
         face=face,
+        parts=Parts(words),
     )
     # As a filter on a fixed name an icon is drawn once, when the template is compiled.
     made.filters["icon"] = icon

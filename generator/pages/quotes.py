@@ -47,10 +47,15 @@ class Quote:
 
 
 def speakers(case: PublicCase) -> dict[str, Speaker]:
-    """Voice in the transcript -> who that is. Voices that nobody claims count as the customer's."""
+    """Voice in the transcript -> who that is.
+
+    Where a person of the customer claims a voice, voices that nobody claims are those who ask: the own side. Where
+    nobody does, there is no telling, and all of them count as the customer's.
+    """
     named = {person.voice: Speaker(person.role, person.side) for person in case.facts.people if person.voice}
+    told = any(speaker.side is Side.CUSTOMER for speaker in named.values())
     voices = case.transcript.voices if case.transcript else ()
-    return {voice: named.get(voice) or Speaker(voice, Side.CUSTOMER) for voice in voices}
+    return {voice: named.get(voice) or Speaker(voice, Side.OWN if told else Side.CUSTOMER) for voice in voices}
 
 
 def quotes(

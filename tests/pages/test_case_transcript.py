@@ -6,7 +6,7 @@ from generator.knowledge.citations import Citation
 from generator.model.review import Note
 from generator.model.transcript import Cue, Transcript
 from generator.pages.case.transcript import quoted_spans, threads
-from generator.pages.environment import clock
+from generator.pages.clock import clock
 from tests.pages.rendering import render
 from tests.pages.sample import CASE
 

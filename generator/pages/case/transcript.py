@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.knowledge.citations import Citation
 from generator.model.review import Note
 from generator.model.transcript import Cue, Transcript
 from generator.model.vocabulary import NoteKind, Side
+from generator.pages.clock import clock
 from generator.pages.drawings.icons import strokes
-from generator.pages.environment import clock
 from generator.pages.library import Library
 from generator.pages.quotes import Speaker
 
@@ -148,18 +149,25 @@ def _marked(text: str, spans: Sequence[Span]) -> str:
     return "".join([*parts, escape(text[at:])])
 
 
+_NUMBERED = frozenset({"insight", "need", "offer", "journey"})
+"""Kinds of citing things that reviewers call by their identifier: i1, n2, j3."""
+
+
 class _Marks:
-    """The back-links at the end of a line: small marks to what leans on it."""
+    """The back-links at the end of a line: small marks to what leans on it.
+
+    What that says is added by the script when a mark is pointed at: it stands on the page already.
+    """
 
     def __init__(self, library: Library) -> None:
         say = library.words.say
         self._kinds = {
-            "insight": say("Insight"),
-            "need": say("Need"),
-            "offer": say("Offer"),
-            "journey": say("Journey"),
-            "template": say("Card"),
-            "stakeholder": say("Person"),
+            "insight": escape(say("Insight")),
+            "need": escape(say("Need")),
+            "offer": escape(say("Offer")),
+            "journey": escape(say("Journey")),
+            "template": escape(say("Card")),
+            "stakeholder": escape(say("Person")),
         }
 
     def of(self, citations: Sequence[Citation], before: Sequence[Citation]) -> str:
@@ -171,13 +179,8 @@ class _Marks:
                 continue
             seen.add(citation.anchor)
             kind = self._kinds[citation.kind]
-            short = (
-                citation.anchor.partition("-")[2] if citation.kind in ("insight", "need", "offer", "journey") else ""
-            )
-            marks.append(
-                f'<a class="cb-cite" href="#{citation.anchor}" title="{escape(citation.label)}">'
-                f"{escape(kind)}{' ' + short if short else ''}</a>"
-            )
+            short = f" {citation.anchor.partition('-')[2]}" if citation.kind in _NUMBERED else ""
+            marks.append(f'<a class="cb-cite" href="#{citation.anchor}">{kind}{short}</a>')
         return f'<span class="cb-cites">{"".join(marks)}</span>' if marks else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 
 from markupsafe import Markup
@@ -47,6 +48,12 @@ _STROKES = {
     "CaseType.lost": '<path d="M3 4l10 8M13 12V7.500M13 12H8.5"/>',
     "CaseType.switched_away": '<path d="M7 8h7M11 5l3 3-3 3M5 3H2v10h3"/>',
 }
+
+
+def word_icon(word: StrEnum) -> Markup:
+    """The icon of a word of the fixed vocabulary. Raises KeyError for a word that has none."""
+    return icon(f"{type(word).__name__}.{word.value}")
+
 
 _MOUTHS = {
     -2: "M5.2 11.300Q8 8.3 10.8 11.3",

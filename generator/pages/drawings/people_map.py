@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -20,6 +21,16 @@ _STANCES = (Stance.OPPONENT, Stance.SCEPTIC, Stance.NEUTRAL, Stance.SUPPORTER, S
 _LEVELS = (5, 4, 3, 2, 1)
 _LEADING = 18
 
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A person with the lines of the role and the height in pixels that the mark and they take."""
+
+    person: Stakeholder
+    lines: list[str]
+    height: float
+
+
 SAYS_NO = frozenset({DecisionPart.DECIDER, DecisionPart.APPROVER, DecisionPart.GATEKEEPER})
 """Parts that can end a deal: who decides, who approves, who lets nobody through."""
 
@@ -36,11 +47,9 @@ def on_map(people: Sequence[Stakeholder]) -> tuple[Stakeholder, ...]:
 
 def people_map(people: Sequence[Stakeholder], words: Words) -> Markup:
     """The map of those of `people` who can be placed. People link to `#person-<id>`."""
-    cells: dict[tuple[int, Stance], list[Stakeholder]] = {
-        (level, stance): [] for level in _LEVELS for stance in _STANCES
-    }
+    cells: dict[tuple[int, Stance], list[_Placed]] = {(level, stance): [] for level in _LEVELS for stance in _STANCES}
     for person in on_map(people):
-        cells[person.influence or 0, person.stance or Stance.NEUTRAL].append(person)
+        cells[person.influence or 0, person.stance or Stance.NEUTRAL].append(_placed(person))
     rows: list[tuple[int, float, float]] = []
     y = float(_TOP)
     for level in _LEVELS:
@@ -67,27 +76,25 @@ def people_map(people: Sequence[Stakeholder], words: Words) -> Markup:
         for level, top, height in rows:
             cell = cells[level, stance]
             at = top + (height - _height(cell)) / 2
-            for person in cell:
-                parts.append(_person(person, x + 16, at, words))
-                at += _person_height(person)
+            for placed in cell:
+                parts.append(_person(placed, x + 16, at, words))
+                at += placed.height
     parts.append(svg.text([words.say("Influence")], 0, _TOP + 14, 0, "cb-d-axis-name"))
     return svg.drawing(parts, WIDTH, bottom + 36, "cb-people-drawing", words.say("People by influence and stance"))
 
 
-def _lines(person: Stakeholder) -> list[str]:
-    return wrap_evenly(person.role, 20, 2)
+def _height(cell: Sequence[_Placed]) -> float:
+    return sum(placed.height for placed in cell)
 
 
-def _person_height(person: Stakeholder) -> float:
-    return len(_lines(person)) * _LEADING + (16 if can_say_no(person) else 0) + 12
+def _placed(person: Stakeholder) -> _Placed:
+    lines = wrap_evenly(person.role, 20, 2)
+    return _Placed(person, lines, len(lines) * _LEADING + (16 if can_say_no(person) else 0) + 12)
 
 
-def _height(cell: Sequence[Stakeholder]) -> float:
-    return sum(map(_person_height, cell))
-
-
-def _person(person: Stakeholder, x: float, y: float, words: Words) -> str:
+def _person(placed: _Placed, x: float, y: float, words: Words) -> str:
     """A mark by side (disc, square, triangle), a ring around those who could say no, and the role."""
+    person = placed.person
     centre_x, centre_y = svg.coordinate(x + 8), svg.coordinate(y + 12)
     if person.side is Side.OWN:
         mark = (
@@ -97,11 +104,10 @@ def _person(person: Stakeholder, x: float, y: float, words: Words) -> str:
         mark = f'<path class="cb-d-mark" d="M{centre_x} {svg.coordinate(y + 5)}l6 11h-12z"/>'
     else:
         mark = f'<circle class="cb-d-mark" cx="{centre_x}" cy="{centre_y}" r="5"/>'
-    lines = _lines(person)
-    body = mark + svg.text(lines, x + 24, y + 17, _LEADING, "cb-d-role")
+    body = mark + svg.text(placed.lines, x + 24, y + 17, _LEADING, "cb-d-role")
     if can_say_no(person):
         body += f'<circle class="cb-d-veto" cx="{centre_x}" cy="{centre_y}" r="9"/>'
-        body += svg.text([words.say("Can say no")], x + 24, y + 16 + len(lines) * _LEADING, 0, "cb-d-veto-word")
+        body += svg.text([words.say("Can say no")], x + 24, y + 16 + len(placed.lines) * _LEADING, 0, "cb-d-veto-word")
     return svg.link(f"#person-{person.id}", body)
 
 

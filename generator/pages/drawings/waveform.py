@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.model.vocabulary import Topic
 
-BARS = 240
-"""Bars across the player: on a wide screen one every four pixels."""
+BARS = 200
+"""Bars across the player: on a wide screen one every three pixels."""
 HEIGHT = 40
 _LOWEST, _HIGHEST = 2, 36
 _STANDING = tuple(

@@ -111,6 +111,8 @@ export class Talk {
     button.setAttribute("aria-label", this.element.dataset.copy);
     button.innerHTML = ICON;
     const offer = (event) => {
+      const mark = event.target.closest(".cb-cite");
+      if (mark && !mark.title) mark.title = wordsOf(document.getElementById(mark.hash.slice(1)));
       const line = event.target.closest("p[data-s]");
       if (line && button.parentElement !== line) {
         delete button.dataset.done;
@@ -127,6 +129,12 @@ export class Talk {
       }
     });
   }
+}
+
+/** What a thing that leans on a line says: a claim, a need, an event of the journey. */
+function wordsOf(thing) {
+  const words = thing?.querySelector(".cb-claim, b, td, th, h2") ?? thing;
+  return words?.firstChild?.textContent.trim() ?? "";
 }
 
 /** True when the element is on screen, between the header and the player; `margin` is a share of the screen's height. */
