@@ -91,6 +91,7 @@ def actions_pages(library: Library) -> Iterator[Page]:
     titles = group_titles(words)
     facets = _facets(library, [_marks(row) for row in rows])
     departments = _by_department(library, rows)
+    share = share_changed(library)
     template = environment(library.texts).get_template("actions.html.j2")
     for leaf in leaves(rows, ADDRESS, ROWS_ON_A_PAGE):
         root = "../" * leaf.address.count("/")
@@ -102,7 +103,7 @@ def actions_pages(library: Library) -> Iterator[Page]:
             leaf=leaf,
             groups=groups,
             total=len(rows),
-            share=share_changed(library),
+            share=share,
             departments=departments,
             group_titles=tuple(titles[group] for group in GROUPS),
             facets=facets,

@@ -14,8 +14,8 @@ from generator.pages.page import Page
 from generator.publication import PublicCase
 
 ADDRESS = "cases/"
-ROWS_ON_A_PAGE = 200
-"""A row takes about a kilobyte of HTML."""
+ROWS_ON_A_PAGE = 150
+"""A row takes one to two kilobytes of HTML."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from generator.model.case import CaseFile, Stakeholder
 from generator.model.casebook import Casebook
+from generator.model.evidence import Evidence
 from generator.model.insight import Insight
 from generator.model.review import Note
 from generator.model.transcript import Cue, Transcript
@@ -87,7 +88,13 @@ INSIGHT = Insight.model_validate(
         "tags": ["sample"],
     }
 )
-OTHER_INSIGHT = INSIGHT.model_copy(update={"id": "i2", "claim": "待たせることより、書き間違いが怖かった。"})
+OTHER_INSIGHT = INSIGHT.model_copy(
+    update={
+        "id": "i2",
+        "claim": "待たせることより、書き間違いが怖かった。",
+        "evidence": (Evidence(cues="q001", case="another"),),
+    }
+)
 
 ACTIONS = tuple(
     {

@@ -169,7 +169,7 @@ def _case_row(library: Library) -> CaseRow:
     case = library.corpus.cases[0]
     return CaseRow(
         case,
-        "#rows",
+        f"../{ADDRESS}",
         library.industry(case.facts.customer.industry),
         tuple(map(library.product, case.facts.products)),
         {},
@@ -181,7 +181,7 @@ def _insight_row(library: Library) -> InsightRow:
     first, other = (LinkedInsight(case, insight) for insight in case.insights)
     quote = _quotes()[0][0]
     return InsightRow(
-        id="sample-insight",
+        id="insight-i1",
         item=first,
         href="#rows",
         case_href="#rows",

@@ -1,0 +1,45 @@
+"""Ways in by word."""
+
+from __future__ import annotations
+
+from generator.pages.tags import CASES_SHOWN
+from tests.pages.knowledge import CORPUS, assert_matches_snapshot, many, texts_in, whole_site
+from tests.pages.rendering import Outline
+
+
+def test_snapshot():
+    """The page changes only on purpose."""
+    assert_matches_snapshot(whole_site()["tags/"])
+
+
+def test_words_have_lasting_anchors():
+    """A tag by its identifier; other words with their kind before it, so that two words cannot meet."""
+    ids = set(Outline(whole_site()["tags/"].body).ids)
+    assert {"weight", "choosers-users", "rain", "product-tf14", "competitor-orban", "industry-port"} <= ids
+    assert "challenge-why-silent" in ids
+
+
+def test_counts_are_those_of_the_cases():
+    """Cases that carry the tag themselves or in an insight, and insights that carry it, counted here."""
+    body = whole_site()["tags/"].body
+    for tag in CORPUS.casebook.tags:
+        cases = [
+            case for case in CORPUS.cases if tag.id in case.facts.tags or any(tag.id in i.tags for i in case.insights)
+        ]
+        insights = [insight for case in CORPUS.cases for insight in case.insights if tag.id in insight.tags]
+        assert f'href="../cases/?tag={tag.id}">事例 {len(cases)}件</a>' in body
+        assert f'href="../insights/?tag={tag.id}">インサイト {len(insights)}件</a>' in body
+
+
+def test_words_that_nobody_used_are_named_apart():
+    """A challenge without an insight is a question still open."""
+    unused = texts_in(whole_site()["tags/"].body, "cb-unused")
+    assert any("価格のほかに、何で選ばれるか" in text for text in unused)
+
+
+def test_a_word_that_all_carry_stays_short():
+    """The newest are named, the number leads to the rest."""
+    body = whole_site(many(60))["tags/"].body
+    weight = next(text for text in texts_in(body, "cb-word") if text.startswith("重さ"))
+    assert weight.count("壊れないのに、夕方には置かれていた") == CASES_SHOWN
+    assert "事例 60件" in weight
