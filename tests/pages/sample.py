@@ -153,7 +153,8 @@ FACTS = CaseFile.model_validate(
                     "quote": "壊れないのに替えたい、とは言えないでしょう。",
                     "moment": "on_leaving",
                     "copy_allowed": True,
-                }
+                },
+                {"cues": "q006", "quote": "おたくの機械は、本当に丈夫でした"},
             ],
             "success": "最後の一本まで、端末が首にかかっている",
             "verification": [
@@ -412,7 +413,7 @@ VALUE_MAP = ValueMap.model_validate(
             },
         ],
         "offers": [
-            {"id": "o1", "text": "五年で故障ゼロの堅牢性", "meets": ["n2"]},
+            {"id": "o1", "text": "五年で故障ゼロの堅牢性", "meets": ["n2"], "evidence": [{"cues": "q006"}]},
             {"id": "o2", "text": "雨滴で誤作動しない高輝度画面", "meets": ["n3"]},
             {"id": "o3", "text": "拡張ドックと光学ドライブ"},
         ],
@@ -441,6 +442,7 @@ JOURNEY = Journey.model_validate(
                 "actions": ["水槽に沈む実演を見た"],
                 "thoughts": ["これなら海に落としても叱られない"],
                 "feeling": 2,
+                "evidence": [{"cues": "q006", "quote": "五年で一台も壊れていない"}],
             },
             {
                 "id": "j2",

@@ -96,7 +96,7 @@ def test_words_stand_at_lows_and_highs(feelings: list[int], turning: set[int]):
 
 def test_the_curve_quotes_the_customer_where_it_turns():
     """At the lowest point stand the words; on the way there they do not."""
-    moments = [Moment(-1, "a", "まだ平気", "#q1"), Moment(-2, "b", "もう無理", "#q2"), Moment(1, "c", "", "")]
+    moments = [Moment(-1, "a", "「まだ平気」", "#q1"), Moment(-2, "b", "「もう無理」", "#q2"), Moment(1, "c", "", "")]
     drawing = emotion_curve(moments, "curve")
     assert "「もう無理」" in words_of(drawing)
     assert 'href="#q2"' in drawing

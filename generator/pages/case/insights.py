@@ -28,6 +28,7 @@ class Voice:
     relation: str
     """`agrees`, `contradicts`, `replaced_by` or `replaces`."""
     claim: str
+    language: str
     case_title: str
     href: str
 
@@ -101,7 +102,7 @@ def _voices(links: InsightLinks, case: PublicCase, root: str) -> tuple[Voice, ..
         *(("replaces", item) for item in links.replaces),
     ]
     return tuple(
-        Voice(relation, item.insight.claim, item.case.facts.title, _href(item, case, root))
+        Voice(relation, item.insight.claim, item.case.language, item.case.facts.title, _href(item, case, root))
         for relation, item in related
     )
 

@@ -215,7 +215,7 @@ def phase_spans(library: Library, steps: Sequence[JourneyStep]) -> tuple[PhaseSp
 
 def _moment(view: StepView) -> Moment:
     quote = view.evidence[0] if view.evidence else None
-    return Moment(view.step.feeling, view.step.title, quote.words if quote else "", quote.href if quote else "")
+    return Moment(view.step.feeling, view.step.title, quote.marked if quote else "", quote.href if quote else "")
 
 
 def people_view(library: Library, case: PublicCase, root: str) -> PeopleView | None:

@@ -31,7 +31,7 @@ class Moment:
     """-2 to +2."""
     title: str
     words: str
-    """The customer's words there, without quotation marks; empty when none are known."""
+    """The customer's words there, between the quotation marks of their language; empty when none are known."""
     href: str
     """To the line they were said in; empty when there is none."""
 
@@ -114,7 +114,7 @@ def _face(moment: Moment, x: float, y: float) -> str:
 
 
 def _words(moment: Moment, x: float, y: float, column: int) -> str:
-    lines = wrap_evenly(f"「{moment.words}」", int(column / _HALF_EM), 3)
+    lines = wrap_evenly(moment.words, int(column / _HALF_EM), 3)
     top = y - 22 - (len(lines) - 1) * _LEADING if moment.feeling > 0 else y + 32
     drawn = svg.text(lines, x, top, _LEADING, "cb-d-words")
     return svg.link(moment.href, drawn) if moment.href else drawn
