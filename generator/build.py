@@ -103,11 +103,13 @@ def write_sounds(public: PublicCorpus, site: Path, cache: Path) -> dict[str, Sou
     }
 
 
-def make_pages(public: PublicCorpus, sounds: Mapping[str, Sound], texts: Texts) -> tuple[Page, ...]:
-    """All pages of the site in the language of `texts`."""
+def make_pages(
+    public: PublicCorpus, sounds: Mapping[str, Sound], texts: Texts, *, searchable: bool = True
+) -> tuple[Page, ...]:
+    """All pages of the site in the language of `texts`, with what an index needs to know unless not `searchable`."""
     from generator.pages.render import render_site
 
-    return tuple(render_site(public, sounds, texts))
+    return tuple(render_site(public, sounds, texts, searchable=searchable))
 
 
 def shown(path: Path) -> Path:

@@ -1,1 +1,1 @@
-"""From what may be published to finished pages: HTML bodies, drawings and search facts; no site generator is known here."""
+"""From what may be published to finished HTML bodies, drawings and search facts; no site generator is known here."""

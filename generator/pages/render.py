@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from generator.pages.about import about_page
 from generator.pages.actions import actions_pages
-from generator.pages.case import render_case
 from generator.pages.cases import cases_pages
 from generator.pages.glossary import glossary_page
 from generator.pages.home import home_page
+from generator.pages.in_parallel import case_pages
 from generator.pages.insights import insights_pages
 from generator.pages.library import Library
 from generator.pages.page import Page, Sound
@@ -22,8 +22,19 @@ from generator.publication import PublicCorpus
 from generator.texts import Texts
 
 
-def render_site(corpus: PublicCorpus, sounds: Mapping[str, Sound], texts: Texts) -> Iterator[Page]:
-    """All pages of `corpus` in the language of `texts`; `sounds` are the recordings that may be played, by case."""
+def render_site(
+    corpus: PublicCorpus,
+    sounds: Mapping[str, Sound],
+    texts: Texts,
+    *,
+    searchable: bool = True,
+    jobs: int | None = None,
+) -> Iterator[Page]:
+    """All pages of `corpus` in the language of `texts`; `sounds` are the recordings that may be played, by case.
+
+    Case pages are rendered on `jobs` processes (all cores when None); they carry search facts unless `searchable` is
+    False.
+    """
     library = Library(corpus, texts)
     yield home_page(library)
     yield search_page(texts)
@@ -36,5 +47,4 @@ def render_site(corpus: PublicCorpus, sounds: Mapping[str, Sound], texts: Texts)
     yield glossary_page(library)
     yield about_page(library)
     yield patterns_page(texts)
-    for case in corpus.cases:
-        yield render_case(library, case, sounds.get(case.slug))
+    yield from case_pages(library, sounds, searchable=searchable, jobs=jobs)

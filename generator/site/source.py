@@ -57,4 +57,5 @@ class Cases:
         if self.reading is None:
             raise RuntimeError("check() comes first")
         sounds = write_sounds(self.reading.public, site, self.settings.cache)
-        return make_pages(self.reading.public, sounds, load_texts(self.settings.language))
+        texts = load_texts(self.settings.language)
+        return make_pages(self.reading.public, sounds, texts, searchable=self.settings.search)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext as stdlib_gettext
 import io
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,10 @@ class Texts:
         """Hold `translations` for `language` (`ja` or `en`)."""
         self.language = language
         self._translations = translations
+
+    def __reduce__(self) -> tuple[Callable[[str], Texts], tuple[str]]:
+        """Other processes read the catalogues themselves."""
+        return load_texts, (self.language,)
 
     def gettext(self, message: str) -> str:
         """The text for `message`, or `message` itself when no catalogue has it (a test holds that none is missing)."""

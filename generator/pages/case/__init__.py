@@ -14,10 +14,11 @@ from generator.publication import PublicCase
 __all__ = ["render_case"]
 
 
-def render_case(library: Library, case: PublicCase, sound: Sound | None = None) -> Page:
+def render_case(library: Library, case: PublicCase, sound: Sound | None = None, *, searchable: bool = True) -> Page:
     """The page of `case` at `cases/<slug>/`.
 
     `sound` is its recording as prepared for playing; without it the page has no player and everything else works.
+    `searchable` is False when nothing will be indexed: the page then comes without search facts.
     """
     if case.recording is None:
         sound = None  # readers of this audience may not listen
@@ -39,5 +40,5 @@ def render_case(library: Library, case: PublicCase, sound: Sound | None = None) 
         description=case.facts.core.line if case.facts.core else case.facts.title,
         headings=tuple(Heading(item.id, item.title, 2) for item in shown),
         crumbs=((words.say("Cases"), "cases/"),),
-        search=search_facts(library, case, voices, sound),
+        search=search_facts(library, case, voices, sound) if searchable else None,
     )

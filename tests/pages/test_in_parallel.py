@@ -1,0 +1,46 @@
+"""Case pages are the same however many processes render them, and however these were started."""
+
+from __future__ import annotations
+
+import threading
+
+from generator.pages.in_parallel import MANY_CASES, case_pages
+from generator.pages.library import Library
+from generator.texts import load_texts
+from tests.support.cases import a_case, published
+
+
+def some_library() -> Library:
+    """Just enough cases for several processes."""
+    return Library(published(*(a_case(f"case-{n:03}") for n in range(MANY_CASES))), load_texts("ja"))
+
+
+def test_pages_do_not_depend_on_the_number_of_processes() -> None:
+    """One process or three: the same pages in the order of the corpus."""
+    library = some_library()
+    alone = list(case_pages(library, {}, jobs=1))
+    assert [page.address for page in alone] == [f"cases/{case.slug}/" for case in library.corpus.cases]
+    assert list(case_pages(library, {}, jobs=3)) == alone
+
+
+def test_a_program_with_threads_renders_in_fresh_processes() -> None:
+    """Forking a program with threads may hang: the preview, which has some, gets the same pages without."""
+    library = some_library()
+    over = threading.Event()
+    waiting = threading.Thread(target=over.wait)
+    waiting.start()
+    try:
+        assert list(case_pages(library, {}, jobs=2)) == list(case_pages(library, {}, jobs=1))
+    finally:
+        over.set()
+        waiting.join()
+
+
+def test_pages_that_nobody_will_index_carry_no_search_facts() -> None:
+    """What only the index reads is left out, and nothing else."""
+    library = some_library()
+    with_facts = list(case_pages(library, {}, jobs=1))
+    without = list(case_pages(library, {}, jobs=1, searchable=False))
+    assert all(page.search is not None for page in with_facts)
+    assert all(page.search is None for page in without)
+    assert [page.body for page in without] == [page.body for page in with_facts]
