@@ -29,7 +29,7 @@ function start(form) {
   });
   show();
 
-  /** On a phone the conditions would fill the screen; lists.css knows the same width. */
+  /** On a phone the conditions would fill the screen; narrow.css knows the same width. */
   function foldOnPhones() {
     const more = form.querySelector("[data-cb-narrow-more]");
     const narrow = matchMedia("(width < 46em)");
