@@ -10,7 +10,8 @@ import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
+from itertools import product
 from typing import Any, TypeVar, get_args
 
 from pydantic import AfterValidator, StringConstraints
@@ -39,10 +40,11 @@ def _half_width_katakana() -> dict[str, tuple[str, ...]]:
     return {full: tuple(found) for full, found in spellings.items()}
 
 
-def _spellings(character: str) -> str:
-    """A regular expression for all spellings of one NFKC-normalised character."""
-    found = {character, character.upper(), character.lower(), character.casefold()}
-    code = ord(character)
+@cache
+def _spellings(letter: str) -> tuple[str, ...]:
+    """All spellings of one NFKC-normalised letter, the longest first: カ is カ, か and ｶ."""
+    found = {letter, letter.upper(), letter.lower(), letter.casefold()}
+    code = ord(letter)
     if 0x3041 <= code <= 0x3096:
         found.add(chr(code + _KANA_SHIFT))
     elif 0x30A1 <= code <= 0x30F6:
@@ -52,14 +54,39 @@ def _spellings(character: str) -> str:
     found.update(
         chr(ord(single) + 0xFEE0) for single in tuple(found) if len(single) == 1 and 0x21 <= ord(single) <= 0x7E
     )
-    single = "[" + "".join(re.escape(spelling) for spelling in sorted(found) if len(spelling) == 1) + "]"
-    double = [re.escape(spelling) for spelling in sorted(found) if len(spelling) > 1]
-    return f"(?:{'|'.join([*double, single])})" if double else single
+    return tuple(sorted(found, key=lambda spelling: (-len(spelling), spelling)))
+
+
+@cache
+def _letter_pattern(letter: str) -> str:
+    return "(?:" + "|".join(map(re.escape, _spellings(letter))) + ")"
+
+
+def _letters(term: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", term).split())
 
 
 def _term_pattern(term: str) -> str:
-    letters = "".join(unicodedata.normalize("NFKC", term).split())
-    return r"\s*".join(_spellings(letter) for letter in letters)
+    return r"\s*".join(map(_letter_pattern, _letters(term)))
+
+
+def _beginnings(term: str) -> list[str]:
+    """Every way in which the first two letters of a term can be written, without space between them."""
+    return ["".join(pair) for pair in product(*map(_spellings, _letters(term)[:2]))]
+
+
+_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|(.))")
+_JSON_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "b": "\b"}
+
+
+def _words_of(record: Record) -> str:
+    """All that a record says, with keys and punctuation of JSON among it."""
+    written = record.model_dump_json()
+    if "\\" not in written:
+        return written
+    return _JSON_ESCAPE.sub(
+        lambda found: chr(int(found[1], 16)) if found[1] else _JSON_LETTERS.get(found[2], found[2]), written
+    )
 
 
 @cache
@@ -88,38 +115,39 @@ class Redactor:
         wanted = {**dict.fromkeys((term for term in terms if term.strip()), MASK), **(replacements or {})}
         # The longest term first, so that a term within another one does not leave the rest of it standing.
         ordered = sorted((term for term in wanted if term.strip()), key=lambda term: (-len(term), term))
-        self._values = [wanted[term] for term in ordered]
-        patterns = [_term_pattern(term) for term in ordered]
-        self._pattern = re.compile("|".join(f"({pattern})" for pattern in patterns)) if ordered else None
-        # JSON writes line ends and tabs as escapes; terms with characters that it escapes are searched the long way.
-        plain = not any(character in '"\\' or ord(character) < 0x20 for term in ordered for character in term)
-        self._in_json = (
-            re.compile("|".join(patterns).replace(r"\s*", r"(?:\s|\\[nrtfbu0-9a-f]{1,5})*")) if plain else None
-        )
+        self._terms = {term: wanted[term] for term in ordered}
+        self._beginnings = [beginning for term in ordered for beginning in _beginnings(term)]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """One group for each term. Compiled only when a text may hold one: most cases never name their customer."""
+        return re.compile("|".join(f"({_term_pattern(term)})" for term in self._terms))
+
+    def _may_hold(self, words: str) -> bool:
+        """False when no term stands in `words`; found by its first two letters, a hundred times as fast as matching."""
+        squeezed = "".join(words.split())
+        return any(beginning in squeezed for beginning in self._beginnings)
 
     def text(self, text: str) -> str:
         """`text` with every term replaced."""
-        if self._pattern is None:
+        if not self._may_hold(text):
             return text
-        return self._pattern.sub(lambda match: self._values[(match.lastindex or 1) - 1], text)
+        values = list(self._terms.values())
+        return self._pattern.sub(lambda match: values[(match.lastindex or 1) - 1], text)
 
     def record(self, value: Value) -> Value:
         """A copy of a record, data class or tuple with every text in it replaced; the same object if none matched."""
-        if self._pattern is None or (isinstance(value, Record) and not self._may_touch(value)):
+        if not self._terms or (isinstance(value, Record) and not self._may_hold(_words_of(value))):
             return value
         walked: Value = self._walk(value)
         return walked
 
-    def _may_touch(self, record: Record) -> bool:
-        """False when no term is anywhere in the record. Ten times as fast as walking through it, and mostly false."""
-        return self._in_json is None or self._in_json.search(record.model_dump_json()) is not None
-
     def transcript(self, transcript: Transcript | None) -> Transcript | None:
         """The same for a transcript, at the cost of one search through all its words when no term is in them."""
-        if self._pattern is None or transcript is None:
-            return transcript
+        if transcript is None:
+            return None
         words = "\n".join([part for cue in transcript.cues for part in (cue.voice, cue.text)])
-        return self.record(transcript) if self._pattern.search(words) else transcript
+        return self.record(transcript) if self._may_hold(words) else transcript
 
     def _walk(self, value: Any) -> Any:
         # StrEnum members are strings too, but words of the fixed vocabulary, not text.

@@ -58,3 +58,11 @@ def test_no_term_survives(term: str, before: str, after: str) -> None:
     folded = "".join(unicodedata.normalize("NFKC", term).casefold().split())
     if folded and unicodedata.is_normalized("NFKC", before + term + after) and MASK not in term:
         assert term not in redacted.replace(MASK, "\0")
+
+
+@given(st.text(min_size=1, max_size=6).filter(str.strip), st.text(max_size=10), st.text(max_size=10))
+def test_a_term_is_found_in_a_record_as_in_a_text(term: str, before: str, after: str) -> None:
+    """Looking a whole record through first never misses what stands in one of its texts, whatever the characters."""
+    said = (before + term + after).strip()
+    redactor = Redactor([term])
+    assert redactor.record(an_insight(situation=said)).situation == redactor.text(said)
