@@ -33,20 +33,24 @@ def case_pages(
 ) -> Iterator[Page]:
     """The page of every case in the corpus' order, on `jobs` processes (as many as there are cores when None).
 
-    `searchable` is False when no index will be made: what only the index reads is then left out.
+    Rendering begins at the call, not when the first page is asked for. `searchable` is False when no index will be
+    made: what only the index reads is then left out.
     """
     cases = library.corpus.cases
     workers = min(jobs or os.cpu_count() or 1, len(cases))
     if workers == 1 or len(cases) < MANY_CASES:
-        for case in cases:
-            yield render_case(library, case, sounds.get(case.slug), searchable=searchable)
-        return
+        return (render_case(library, case, sounds.get(case.slug), searchable=searchable) for case in cases)
     # Computed here once, not again in each worker.
     _ = library.insight_links, library.related_index
-    with ProcessPoolExecutor(
+    pool = ProcessPoolExecutor(
         workers, mp_context=_context(), initializer=_open, initargs=(library, sounds, searchable)
-    ) as pool:
-        yield from pool.map(_render, range(len(cases)), chunksize=CHUNK)
+    )
+    return _in_order(pool, pool.map(_render, range(len(cases)), chunksize=CHUNK))
+
+
+def _in_order(pool: ProcessPoolExecutor, pages: Iterator[Page]) -> Iterator[Page]:
+    with pool:
+        yield from pages
 
 
 def _context() -> BaseContext:

@@ -36,6 +36,7 @@ def render_site(
     False.
     """
     library = Library(corpus, texts)
+    of_cases = case_pages(library, sounds, searchable=searchable, jobs=jobs)
     yield home_page(library)
     yield search_page(texts)
     yield from cases_pages(library)
@@ -47,4 +48,4 @@ def render_site(
     yield glossary_page(library)
     yield about_page(library)
     yield patterns_page(texts)
-    yield from case_pages(library, sounds, searchable=searchable, jobs=jobs)
+    yield from of_cases
