@@ -3,10 +3,10 @@
     python benchmarks/build.py --cases 1000 --cues 300 [--rounds 3] [--corpus FOLDER]
 
 The peer is what a team would do without Casebook: one Markdown page a case with the same words (facts, insights, value
-map, journey, notes, and every line of the talk as a paragraph with its anchor), `mkdocs build` with Material, no search.
-Its navigation names the start page only: Material writes the whole navigation into every page, which would make the
-peer slower yet. Both run as whole processes, in turn, and the ratio is that of the medians. Peak memory is that of the
-largest single process.
+map, journey, notes, and every line of the talk as a paragraph with its anchor) and the same three lists as tables,
+`mkdocs build` with Material, no search. Its navigation names the lists only; `--whole-navigation` leaves it as Material
+makes it without settings, with every case in it, which takes longer as it is written into each page. Both run as whole
+processes, in turn, and the ratio is that of the medians. Peak memory is that of the largest single process.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,9 @@ site_name: Peer
 theme: {name: material, language: ja, font: false}
 plugins: []
 markdown_extensions: [attr_list, tables]
-nav: [index.md]
+"""
+SHORT_NAVIGATION = """\
+nav: [index.md, cases.md, insights.md, actions.md]
 not_in_nav: "*"
 """
 
@@ -46,33 +48,38 @@ not_in_nav: "*"
 def markdown_page(case: Path) -> str:
     """The same words as one Markdown page, written as plainly as an editor would."""
     facts = _load(case / "case.yml")
-    lines = [f"# {facts['title']}", "", f"**{facts['core']['line']}**", ""]
-    lines += [f"- {facts['customer']['alias']} / {facts['type']} / {facts['dates']['interview']}", ""]
+    customer, core = facts["customer"], facts["core"]
+    lines = [f"# {facts['title']}", "", f"**{core['line']}**", ""]
+    lines += [f"- {core['situation']} × {core['emotion']} × {core['purpose']}"]
+    lines += [f"- {customer['alias']} / {customer['industry']} / {customer['employees']} / {facts['type']}"]
+    lines += [f"- {facts['dates']['decision']} / {facts['dates']['interview']} / {', '.join(facts['tags'])}", ""]
+    lines += ["## People", "", *_table(("role", "part", "influence", "stance"), facts["people"])]
     lines += ["## Insights", ""]
     for insight in _load(case / "insights.yml")["insights"]:
-        lines += [f"### {insight['claim']}", "", *(f"1. {why}" for why in insight["whys"]), ""]
+        lens = insight["lens"]
+        lines += [f"### {insight['claim']}", "", f"{insight['kind']} / {insight['topic']} / {insight['state']}", ""]
+        lines += [f"{lens['when']} / {lens['scene']} / {', '.join(lens['purpose'])} / {', '.join(insight['tags'])}", ""]
+        lines += [*(f"1. {why}" for why in insight["whys"]), ""]
         lines += [f"> {item['quote']} [{item['cues']}](#{item['cues']})\n" for item in insight["evidence"]]
-        lines += [f"- {action['department']}: {action['change']} ({action['state']})" for action in insight["actions"]]
-        lines += [""]
-    lines += ["## Value map", "", "| need | weight | quote |", "| --- | --- | --- |"]
-    lines += [
-        f"| {n['text']} | {n['weight']} | {n['evidence'][0]['quote']} |" for n in _load(case / "value-map.yml")["needs"]
+        lines += [*_table(("department", "artefact", "change", "state", "due"), insight["actions"])]
+    value_map = _load(case / "value-map.yml")
+    needs = [{**need, "quote": need["evidence"][0]["quote"]} for need in value_map["needs"]]
+    lines += ["## Value map", "", *_table(("text", "weight", "quote"), needs)]
+    rivals = [{**offer, "by": rival["competitor"]} for rival in value_map["rivals"] for offer in rival["offers"]]
+    lines += [*_table(("by", "text", "meets"), [*({**offer, "by": "we"} for offer in value_map["offers"]), *rivals])]
+    steps = [
+        {
+            **{key: step[key] for key in ("phase", "title", "feeling", "touchpoints", "actions", "thoughts")},
+            "quote": step["evidence"][0]["quote"],
+            "issue": step["issues"][0]["text"],
+            "measure": step["measures"][0]["text"],
+        }
+        for step in _load(case / "journey.yml")["steps"]
     ]
-    lines += [
-        "",
-        "## Journey",
-        "",
-        "| phase | title | thoughts | feeling | issue | measure |",
-        "| --- |" + " --- |" * 5,
-    ]
-    lines += [
-        f"| {s['phase']} | {s['title']} | {s['thoughts'][0]} | {s['feeling']} | {s['issues'][0]['text']} | {s['measures'][0]['text']} |"
-        for s in _load(case / "journey.yml")["steps"]
-    ]
-    lines += ["", "## Review", ""]
-    lines += [
-        f"- {n['department']} [{n['cues']}](#{n['cues']}): {n['text']}" for n in _load(case / "review.yml")["notes"]
-    ]
+    lines += ["## Journey", "", *_table(tuple(steps[0]), steps)]
+    review = _load(case / "review.yml")
+    lines += ["## Review", "", *_table(("on", "minutes"), review["meetings"])]
+    lines += [f"- {n['department']} ({n['kind']}) [{n['cues']}](#{n['cues']}): {n['text']}" for n in review["notes"]]
     lines += ["", "## Transcript", ""]
     for cue in parse((case / "transcript.vtt").read_bytes()).cues:
         minutes, seconds = divmod(int(cue.start_s), 60)
@@ -81,17 +88,49 @@ def markdown_page(case: Path) -> str:
     return "\n".join(lines)
 
 
+def list_pages(cases: Sequence[Path]) -> dict[str, str]:
+    """The lists that Casebook makes too: cases, insights and actions, each linked to its case."""
+    rows: dict[str, list[dict[str, Any]]] = {"cases": [], "insights": [], "actions": []}
+    for case in cases:
+        facts = _load(case / "case.yml")
+        link = f"[{facts['title']}]({case.name}.md)"
+        rows["cases"].append({"case": link, "type": facts["type"], "core": facts["core"]["line"]})
+        for insight in _load(case / "insights.yml")["insights"]:
+            quote = insight["evidence"][0]["quote"]
+            rows["insights"].append(
+                {"claim": insight["claim"], "state": insight["state"], "quote": quote, "case": link}
+            )
+            rows["actions"] += [{**action, "case": link} for action in insight["actions"]]
+    columns = {"actions": ("change", "department", "state", "due", "case")}
+    return {
+        name: "\n".join([f"# {name}", "", *_table(columns.get(name, tuple(found[0])), found)])
+        for name, found in rows.items()
+    }
+
+
+def _table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    def shown(value: object) -> str:
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    head = ["| " + " | ".join(columns) + " |", "|" + " --- |" * len(columns)]
+    return [*head, *("| " + " | ".join(shown(row.get(column, "")) for column in columns) + " |" for row in rows), ""]
+
+
 def _load(path: Path) -> Any:
     return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
 
 
-def make_peer(corpus: Path, folder: Path) -> None:
+def make_peer(corpus: Path, folder: Path, *, whole_navigation: bool = False) -> None:
     """Write the peer's project for the cases in `corpus`."""
     (folder / "docs").mkdir(parents=True)
-    (folder / "mkdocs.yml").write_text(PEER_SETTINGS, encoding="utf-8")
+    settings = PEER_SETTINGS + ("" if whole_navigation else SHORT_NAVIGATION)
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (folder / "docs" / "index.md").write_text("# Cases\n", encoding="utf-8")
-    for case in sorted(corpus.glob("case-*")):
+    cases = sorted(corpus.glob("case-*"))
+    for case in cases:
         (folder / "docs" / f"{case.name}.md").write_text(markdown_page(case), encoding="utf-8")
+    for name, text in list_pages(cases).items():
+        (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
 
 
 def run(command: Sequence[str], cwd: Path) -> float:
@@ -113,6 +152,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--cues", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--whole-navigation", action="store_true", help="give the peer a navigation of all its pages")
     parser.add_argument("--corpus", type=Path, help="use this knowledge base, made by make_corpus.py before")
     arguments = parser.parse_args()
     scratch = Path(tempfile.mkdtemp(prefix="casebook-benchmark-"))
@@ -120,7 +160,7 @@ def main() -> None:
         corpus = arguments.corpus or scratch / "cases"
         if arguments.corpus is None:
             make(corpus, arguments.cases, arguments.cues)
-        make_peer(corpus, scratch / "peer")
+        make_peer(corpus, scratch / "peer", whole_navigation=arguments.whole_navigation)
         binaries = Path(sys.executable).parent
         site = scratch / "site"
         ours = [str(binaries / "casebook"), "build", "--cases", str(corpus), "--site", str(site), "--no-search"]

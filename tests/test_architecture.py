@@ -10,8 +10,8 @@ import pytest
 
 GENERATOR = Path(__file__).parents[1] / "generator"
 ROOMS = (
-    "problems", "texts", "sources", "model", "validate", "report", "publication", "knowledge", "pages", "transcription",
-    "interchange", "media", "search", "starter", "build", "site", "cli",
+    "problems", "processes", "texts", "sources", "model", "validate", "report", "publication", "knowledge", "pages",
+    "transcription", "interchange", "media", "search", "starter", "build", "site", "cli",
 )  # fmt: skip
 """In the order in which the data passes. A file may import from its own room and from those before it."""
 APART = {"model": {"sources"}}

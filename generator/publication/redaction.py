@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import AfterValidator, StringConstraints
 
 from generator.model.base import Record
-from generator.model.transcript import Transcript
+from generator.model.transcript import Cue, Transcript
 
 MASK = "●●"
 """What stands in place of a redacted term."""
@@ -153,6 +153,9 @@ class Redactor:
         # StrEnum members are strings too, but words of the fixed vocabulary, not text.
         if type(value) is str:
             return self.text(value)
+        if isinstance(value, Cue):
+            said = self._changes({"voice": value.voice, "text": value.text})
+            return value._replace(**said) if said else value
         if isinstance(value, tuple):
             walked = tuple(self._walk(item) for item in value)
             return value if all(new is old for new, old in zip(walked, value, strict=True)) else walked
@@ -160,7 +163,7 @@ class Redactor:
             changed = self._changes({name: getattr(value, name) for name in _text_fields(type(value))})
             return value.model_copy(update=changed) if changed else value
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            names = [item.name for item in dataclasses.fields(value) if item.init and item.name != "id"]
+            names = [item.name for item in dataclasses.fields(value) if item.init]
             changed = self._changes({name: getattr(value, name) for name in names})
             return dataclasses.replace(value, **changed) if changed else value
         return value

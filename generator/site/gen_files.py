@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs_gen_files.editor import FilesEditor
 
 from generator.build import NotBuildableError
-from generator.site.state import state_of
+from generator.site.state import source_name, state_of
 
 editor = FilesEditor.current()
 try:
@@ -17,5 +17,5 @@ try:
 except NotBuildableError as error:
     raise PluginError(str(error)) from error
 for page in pages:
-    with editor.open(f"{page.address}index.md", "w"):
+    with editor.open(source_name(page), "w"):
         pass

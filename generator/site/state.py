@@ -33,7 +33,7 @@ class BuildState:
     staging: Path
     """Where it is built."""
     pages: dict[str, Page] = field(default_factory=dict)
-    """By the name of the Markdown file that stands for them: `cases/index.md`."""
+    """By the name of the Markdown file that stands for them: see `source_name`."""
 
     def __post_init__(self) -> None:
         """See to it that nothing of a build that fails stays behind, whatever ends it."""
@@ -41,8 +41,17 @@ class BuildState:
 
     def make_pages(self) -> tuple[Page, ...]:
         """Make all pages and keep them. Writes recordings into the staging folder."""
-        self.pages = {f"{page.address}index.md": page for page in self.source.pages(self.staging)}
+        self.pages = {source_name(page): page for page in self.source.pages(self.staging)}
         return tuple(self.pages.values())
+
+
+def source_name(page: Page) -> str:
+    """The Markdown file that stands for `page`: `insights/index.md`, and `cases/<slug>.md` for a case.
+
+    Both give the same kind of address. Cases go without a folder each, because making and removing a thousand folders
+    takes longer than framing as many pages.
+    """
+    return f"{page.address.rstrip('/')}.md" if page.kind == "case" else f"{page.address}index.md"
 
 
 def keep_state(config: MkDocsConfig, state: BuildState) -> None:

@@ -7,9 +7,7 @@ afterwards. The outcome does not depend on the number of processes.
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +18,7 @@ from generator.model.base import Record
 from generator.model.casebook import Casebook, Challenges, Glossary, GuidedPath
 from generator.model.corpus import Case, Corpus
 from generator.problems import Code, Problem, Severity, in_order
+from generator.processes import spread
 from generator.sources.git import last_changed
 from generator.validate.case import CheckedCase, read_case
 from generator.validate.folders import (
@@ -34,9 +33,6 @@ from generator.validate.folders import (
 from generator.validate.records import Sheet, read_record
 from generator.validate.references import References, Vocabulary, check_elsewhere, vocabulary
 from generator.validate.rules import cycles
-
-MANY_CASES = 64
-"""From here on several processes are faster than one."""
 
 R = TypeVar("R", bound=Record)
 
@@ -141,11 +137,7 @@ def _read_cases(
     folder: Path, shown: str, slugs: Sequence[str], words: Vocabulary, jobs: int | None
 ) -> list[CheckedCase]:
     read = partial(_read_one, folder, shown, words)
-    workers = min(jobs or os.cpu_count() or 1, len(slugs))
-    if workers < 2 or (jobs is None and len(slugs) < MANY_CASES):
-        return [read(slug) for slug in slugs]
-    with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(read, slugs, chunksize=max(1, len(slugs) // (workers * 8))))
+    return list(spread(read, slugs, jobs=jobs))
 
 
 @contextmanager

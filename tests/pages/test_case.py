@@ -174,8 +174,8 @@ def test_hostile_words_in_every_field_appear_as_words():
     """Whatever an editor or a transcript holds is text: it is shown, never run."""
     facts = _hostile(FACTS)
     assert isinstance(facts, BaseModel)
-    cues = tuple(dataclasses.replace(cue, text=HOSTILE) for cue in transcript().cues)
-    cues = (*cues, dataclasses.replace(cues[-1], id="q999", voice=HOSTILE))
+    cues = tuple(cue._replace(text=HOSTILE) for cue in transcript().cues)
+    cues = (*cues, cues[-1]._replace(id="q999", voice=HOSTILE))
     review = REVIEW.model_copy(
         update={"notes": tuple(note.model_copy(update={"text": HOSTILE}) for note in REVIEW.notes)}
     )

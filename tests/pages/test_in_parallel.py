@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 
-from generator.pages.in_parallel import MANY_CASES, case_pages
+from generator.pages.in_parallel import case_pages
 from generator.pages.library import Library
+from generator.processes import MANY
 from generator.texts import load_texts
 from tests.support.cases import a_case, published
 
 
 def some_library() -> Library:
     """Just enough cases for several processes."""
-    return Library(published(*(a_case(f"case-{n:03}") for n in range(MANY_CASES))), load_texts("ja"))
+    return Library(published(*(a_case(f"case-{n:03}") for n in range(MANY))), load_texts("ja"))
 
 
 def test_pages_do_not_depend_on_the_number_of_processes() -> None:

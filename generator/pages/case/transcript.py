@@ -109,12 +109,14 @@ def talk(
     parts: list[str] = [kind_sprite()] if beside else []
     voice: str | None = None
     before: Sequence[Citation] = ()
-    for cue in transcript.cues:
+    # All texts at once: three hundred calls less. WebVTT's parsing rules leave no NUL in a text.
+    texts = escape("\0".join([cue.text for cue in transcript.cues])).split("\0")
+    for cue, escaped in zip(transcript.cues, texts, strict=bool(transcript.cues)):
         if cue.voice != voice:
             parts.append(_turn(speakers.get(cue.voice), opened=voice is not None))
             voice = cue.voice
         found = spans.get(cue.id)
-        text = _marked(cue.text, found) if found else escape(cue.text)
+        text = _marked(cue.text, found) if found else escaped
         citations = cited.get(cue.id, ())
         tail = marks.of(citations, before) if citations else ""
         before = citations
