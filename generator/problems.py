@@ -31,6 +31,7 @@ class Code(StrEnum):
     MISSING_CASEBOOK = "missing-casebook"
     MISSING_CASE_FILE = "missing-case-file"
     BAD_FOLDER_NAME = "bad-folder-name"
+    RESERVED_FOLDER_NAME = "reserved-folder-name"
     UNKNOWN_FILE = "unknown-file"
     UNREADABLE_FILE = "unreadable-file"
     PATH_OUTSIDE = "path-outside"

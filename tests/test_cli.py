@@ -77,6 +77,7 @@ def test_audiences_have_sites_of_their_own(home: Path) -> None:
         (("build", "--site", "cases"), "not a Casebook site"),
         (("check", "--cases", "nowhere"), "nowhere"),
         (("new", "Über uns"), "lower-case Latin letters"),
+        (("new", "page-2"), "a page of the list of cases"),
         (("new", "a-case"), "exists already"),
         (("new", "b-case", "--cases", "nowhere"), "nowhere is not there"),
     ],

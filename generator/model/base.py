@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Identifiers that become part of an address: lower-case Latin letters, digits and single hyphens."""
 
+RESERVED_SLUG_PATTERN = r"^(?:index|page-[0-9]+)$"
+"""Addresses below `cases/` that its own list has: its first page and `page-2/`, `page-3/` ... No case can have them."""
+
 CUE_ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 """Cue identifiers become anchors (`#q042`); WebVTT allows more, an address does not."""
 

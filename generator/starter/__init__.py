@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from generator.model.base import SLUG_PATTERN
+from generator.model.base import RESERVED_SLUG_PATTERN, SLUG_PATTERN
 from generator.model.casebook import Casebook
 
 FOLDER = Path(__file__).parent
@@ -27,6 +27,11 @@ def start_case(cases: Path, slug: str, *, language: str, words: Mapping[str, str
     if not re.fullmatch(SLUG_PATTERN, slug):
         raise StarterError(
             f"{slug!r} cannot be part of an address - write lower-case Latin letters, digits and single hyphens, "
+            f"for example {on:%Y-%m}-rugged-laptop"
+        )
+    if re.fullmatch(RESERVED_SLUG_PATTERN, slug):
+        raise StarterError(
+            f"{slug!r} is the address of a page of the list of cases - write another name, "
             f"for example {on:%Y-%m}-rugged-laptop"
         )
     folder = cases / slug

@@ -21,8 +21,8 @@ from generator.validate.folders import (
     ATTACHMENTS_FOLDER,
     CASE_FILES,
     Listing,
+    case_name_problem,
     list_folder,
-    name_problem,
     read_text,
     unknown_files,
 )
@@ -66,7 +66,7 @@ def read_case(folder: Path, shown: str, words: Vocabulary) -> CheckedCase:
     """Read and check a case folder, `shown` as problems name it. Reads files; never raises on content."""
     slug = folder.name
     listing = list_folder(folder, shown)
-    problems = [*listing.problems, *filter(None, [name_problem(slug, shown)])]
+    problems = [*listing.problems, *filter(None, [case_name_problem(slug, shown)])]
     texts = _texts(folder, shown, listing, problems)
 
     def sheet(name: str, record: type[R]) -> Sheet[R] | None:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model.base import SLUG_PATTERN
+from generator.model.base import RESERVED_SLUG_PATTERN, SLUG_PATTERN
 from generator.problems import Code, Problem
-from generator.sources.yaml import MAX_BYTES
+from generator.sources.audio import SUFFIXES
 from generator.validate.nearest import as_slug, nearest
 
 CASE_FILES = ("case.yml", "transcript.vtt", "review.yml", "insights.yml", "value-map.yml", "journey.yml", "notes.md")
@@ -19,9 +19,12 @@ PATHS_FOLDER = "paths"
 ATTACHMENTS_FOLDER = "attachments"
 
 _SLUG = re.compile(SLUG_PATTERN)
+_RESERVED = re.compile(RESERVED_SLUG_PATTERN)
 _LFS_START = b"version https://git-lfs.github.com/spec/v1"
-_TEXT_LIMIT = 10 * MAX_BYTES
-"""Not a byte more is read of any text: each kind has a smaller limit of its own."""
+_TEXT_LIMIT_BYTES = 20_000_000
+"""Larger texts are not even read. Each kind has a limit of its own, none above this."""
+_FILE_SUFFIXES = SUFFIXES | {".yml", ".vtt", ".md"}
+"""A folder so named stands where a file is meant; reading it as one says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,10 @@ def list_folder(folder: Path, shown: str) -> Listing:
         try:
             if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
                 problems.append(Problem(f"{shown}/{entry.name}", 1, 1, Code.PATH_OUTSIDE, {"path": entry.name}))
+            elif entry.is_file() or (entry.is_dir() and Path(entry.name).suffix.lower() in _FILE_SUFFIXES):
+                files.append(entry.name)
             elif entry.is_dir():
                 folders.append(entry.name)
-            elif entry.is_file():
-                files.append(entry.name)
             else:
                 problems.append(_unreadable(f"{shown}/{entry.name}", OSError("not a file")))
         except (OSError, RuntimeError):  # a loop of links
@@ -63,7 +66,11 @@ def read_text(path: Path, shown: str) -> bytes | Problem:
     """The bytes of a text file, or why they cannot be had. Reads the file."""
     try:
         with path.open("rb") as file:
-            content = file.read(_TEXT_LIMIT + 1)
+            size_bytes = os.fstat(file.fileno()).st_size
+            if size_bytes > _TEXT_LIMIT_BYTES:
+                sizes = {"size_mb": f"{size_bytes / 1e6:.1f}", "limit_mb": f"{_TEXT_LIMIT_BYTES / 1e6:.0f}"}
+                return Problem(shown, 1, 1, Code.FILE_TOO_LARGE, sizes)
+            content = file.read()
     except OSError as error:
         return _unreadable(shown, error)
     if content.startswith(_LFS_START):
@@ -72,11 +79,18 @@ def read_text(path: Path, shown: str) -> bytes | Problem:
 
 
 def name_problem(name: str, shown: str) -> Problem | None:
-    """A name that cannot be part of an address, for a case folder or a guided path."""
+    """A name that cannot be part of an address."""
     if _SLUG.match(name) and len(name) <= 80 and not name.endswith("\n"):
         return None
     slug = as_slug(name)
     return Problem(shown, 1, 1, Code.BAD_FOLDER_NAME, {"written": name, **({"nearest": slug} if slug else {})})
+
+
+def case_name_problem(name: str, shown: str) -> Problem | None:
+    """A name that cannot be part of an address, or whose address another page has."""
+    if _RESERVED.match(name):
+        return Problem(shown, 1, 1, Code.RESERVED_FOLDER_NAME, {"written": name})
+    return name_problem(name, shown)
 
 
 def unknown_files(names: Iterable[str], known: tuple[str, ...], shown: str) -> Iterator[Problem]:
