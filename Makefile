@@ -57,7 +57,7 @@ format: $(READY) ## tidy the code
 	$(BIN)/ruff format .
 
 snapshots: $(READY) ## renew the stored pages and texts that tests compare with; read the difference before committing it
-	CASEBOOK_SNAPSHOTS=renew $(BIN)/python -m pytest -n $(JOBS) -q -m "not browser"
+	UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -n $(JOBS) -q -m "not browser"
 
 bench: $(READY) ## measure builds beside plain Material for MkDocs on the same text
 	$(BIN)/python -m benchmarks.build
