@@ -47,6 +47,8 @@ def build(config_file: Path, cases: Path | None, site: Path | None, audience: st
     """Check the cases and build the site. The old site stays until the new one is whole."""
     from generator.site.engine import SiteError, build_site
 
+    if audience is not None and not audience.strip():
+        _fail("--audience is empty - nobody knows for whom the site would be - name an audience, or leave it out")
     try:
         built = build_site(config_file, cases=cases, site=site, audience=audience, search=False if no_search else None)
     except SiteError as error:
@@ -182,6 +184,8 @@ def _tell_withheld(withheld: tuple[Withheld, ...]) -> None:
         click.echo(f"withheld: {what} ({item.reason.value})")
 
 
-def _fail(error: Exception) -> NoReturn:
+def _fail(error: Exception | str) -> NoReturn:
+    if isinstance(error, OSError) and error.strerror:
+        error = f"{error.filename}: {error.strerror} - nothing was written"
     click.echo(str(error), err=True)
     sys.exit(1)

@@ -11,13 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Identifiers that become part of an address: lower-case Latin letters, digits and single hyphens."""
 
+MAX_SLUG_CHARACTERS = 80
+"""Longer ones break file systems and mails that quote an address."""
+
 RESERVED_SLUG_PATTERN = r"^(?:index|page-[0-9]+)$"
 """Addresses below `cases/` that its own list has: its first page and `page-2/`, `page-3/` ... No case can have them."""
 
 CUE_ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 """Cue identifiers become anchors (`#q042`); WebVTT allows more, an address does not."""
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=MAX_SLUG_CHARACTERS)]
 CueId = Annotated[str, StringConstraints(pattern=CUE_ID_PATTERN)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Text that must say something: surrounding white space is cut off, what is left is not empty."""

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ NO_LANGUAGE = "zxx"
 POSTINGS_PER_FILE = 5000
 KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind", "index")
 FRAGMENT_MARK = b"pagefind_dcd"
+_CUT_OFF = "Pagefind wrote files that end too early - the site would have no search - see whether the disk is full"
 
 
 class SearchIndexError(Exception):
@@ -59,6 +61,8 @@ def index_site(pages: Iterable[Page], folder: Path) -> IndexFacts:
         bundle.mkdir()
         if records:
             _run_pagefind(records, Path(scratch, "tokens"), bundle)
+        for packed in (*bundle.glob("*.pf_meta"), *bundle.glob("index/*")):
+            _unpacked(packed)
         _write_lines_and_catalogue(records, _ids(bundle, len(records)), bundle)
         _keep_what_is_used(bundle)
         target = folder / FOLDER
@@ -95,11 +99,22 @@ def _ids(bundle: Path, count: int) -> list[str]:
     """The name Pagefind gave to each record, in the records' order, read from the fragments."""
     ids: dict[int, str] = {}
     for fragment in (bundle / "fragment").glob("*.pf_fragment"):
-        kept = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(FRAGMENT_MARK))
+        kept = json.loads(_unpacked(fragment).removeprefix(FRAGMENT_MARK))
         ids[int(kept["url"].lstrip("/").split("-")[0])] = fragment.stem
     if len(ids) != count:
         raise SearchIndexError(f"Pagefind kept {len(ids)} of {count} pages - the others could not be found")
     return [ids[number] for number in range(count)]
+
+
+def _unpacked(file: Path) -> bytes:
+    """What is in one of Pagefind's files. Pagefind ends without an error when a full disk has cut them off."""
+    try:
+        content = gzip.decompress(file.read_bytes())
+    except (EOFError, OSError, zlib.error) as error:
+        raise SearchIndexError(_CUT_OFF) from error
+    if not content:
+        raise SearchIndexError(_CUT_OFF)
+    return content
 
 
 def _write_lines_and_catalogue(records: Sequence[Record], ids: Sequence[str], bundle: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from string import Template
 
-from generator.model.base import RESERVED_SLUG_PATTERN, SLUG_PATTERN
+from generator.model.base import MAX_SLUG_CHARACTERS, RESERVED_SLUG_PATTERN, SLUG_PATTERN
 from generator.model.casebook import Casebook
 
 FOLDER = Path(__file__).parent
@@ -22,12 +23,13 @@ class StarterError(ValueError):
 def start_case(cases: Path, slug: str, *, language: str, words: Mapping[str, str], on: date) -> Path:
     """Write the files of a new case to `cases`/`slug`; the folder. Nothing is written when that folder exists.
 
-    `language` (`ja` or `en`) is that of the explanations, `words` come from `words_of`. Raises StarterError.
+    `language` (`ja` or `en`) is that of the explanations, `words` come from `words_of`. Raises StarterError, and
+    OSError when the folder cannot be written; nothing of it is left then.
     """
-    if not re.fullmatch(SLUG_PATTERN, slug):
+    if not re.fullmatch(SLUG_PATTERN, slug) or len(slug) > MAX_SLUG_CHARACTERS:
         raise StarterError(
             f"{slug!r} cannot be part of an address - write lower-case Latin letters, digits and single hyphens, "
-            f"for example {on:%Y-%m}-rugged-laptop"
+            f"{MAX_SLUG_CHARACTERS} at most, for example {on:%Y-%m}-rugged-laptop"
         )
     if re.fullmatch(RESERVED_SLUG_PATTERN, slug):
         raise StarterError(
@@ -40,9 +42,13 @@ def start_case(cases: Path, slug: str, *, language: str, words: Mapping[str, str
     if folder.exists():
         raise StarterError(f"{folder} exists already - choose another name")
     folder.mkdir()
-    for name in FILES:
-        template = Template((FOLDER / language / name).read_text(encoding="utf-8"))
-        (folder / name).write_text(template.substitute(words, today=on.isoformat()), encoding="utf-8")
+    try:
+        for name in FILES:
+            template = Template((FOLDER / language / name).read_text(encoding="utf-8"))
+            (folder / name).write_text(template.substitute(words, today=on.isoformat()), encoding="utf-8")
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return folder
 
 

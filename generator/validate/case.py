@@ -67,6 +67,8 @@ def read_case(folder: Path, shown: str, words: Vocabulary) -> CheckedCase:
     slug = folder.name
     listing = list_folder(folder, shown)
     problems = [*listing.problems, *filter(None, [case_name_problem(slug, shown)])]
+    if not listing.is_read:
+        return CheckedCase(slug, None, tuple(problems), (), None, (), Speech(is_broken=True))
     texts = _texts(folder, shown, listing, problems)
 
     def sheet(name: str, record: type[R]) -> Sheet[R] | None:

@@ -85,7 +85,7 @@ def _load(cases_dir: Path, jobs: int | None) -> Checked:
     casebook = _sheet(place, "casebook.yml", Casebook, problems)
     challenges = _sheet(place, "challenges.yml", Challenges, problems)
     glossary = _sheet(place, "glossary.yml", Glossary, problems)
-    if "casebook.yml" not in listing.files:
+    if listing.is_read and "casebook.yml" not in listing.files:
         problems.append(Problem(f"{shown}/casebook.yml", 1, 1, Code.MISSING_CASEBOOK))
     words = vocabulary(
         casebook.record if casebook else None,

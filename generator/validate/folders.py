@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model.base import RESERVED_SLUG_PATTERN, SLUG_PATTERN
+from generator.model.base import MAX_SLUG_CHARACTERS, RESERVED_SLUG_PATTERN, SLUG_PATTERN
 from generator.problems import Code, Problem
 from generator.sources.audio import SUFFIXES
 from generator.validate.nearest import as_slug, nearest
@@ -34,6 +34,8 @@ class Listing:
     files: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_read: bool = True
+    """False when nobody knows what lies in the folder."""
 
 
 def list_folder(folder: Path, shown: str) -> Listing:
@@ -44,7 +46,7 @@ def list_folder(folder: Path, shown: str) -> Listing:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (OSError, ValueError) as error:
-        return Listing(problems=(_unreadable(shown, error),))
+        return Listing(problems=(_unreadable(shown, error),), is_read=False)
     for entry in entries:
         if entry.name.startswith((".", "_")):
             continue
@@ -80,7 +82,7 @@ def read_text(path: Path, shown: str) -> bytes | Problem:
 
 def name_problem(name: str, shown: str) -> Problem | None:
     """A name that cannot be part of an address."""
-    if _SLUG.match(name) and len(name) <= 80 and not name.endswith("\n"):
+    if _SLUG.match(name) and len(name) <= MAX_SLUG_CHARACTERS and not name.endswith("\n"):
         return None
     slug = as_slug(name)
     return Problem(shown, 1, 1, Code.BAD_FOLDER_NAME, {"written": name, **({"nearest": slug} if slug else {})})

@@ -51,7 +51,6 @@ _JAPANESE_BREAK = re.compile(
 )
 
 _FLAW_CODES: Final = {
-    VttFlawKind.NOT_UTF_8: Code.NOT_UTF_8,
     VttFlawKind.NULL_CHARACTER: Code.CONTROL_CHARACTER,
     VttFlawKind.MISSING_SIGNATURE: Code.VTT_SIGNATURE,
     VttFlawKind.MISSING_BLANK_LINE: Code.VTT_LOST_TEXT,
@@ -92,6 +91,10 @@ def read_transcript(content: bytes, file: str) -> ReadTranscript:
     if plain:
         return ReadTranscript(Transcript(plain), (*_ids(plain, file), *_words(plain, file)))
     vtt = parse(content)
+    garbled = [flaw for flaw in vtt.flaws if flaw.kind is VttFlawKind.NOT_UTF_8]
+    if garbled:  # Held against such words, every quote of the case would be wrong.
+        values = {"found": garbled[0].detail}
+        return ReadTranscript(None, (Problem(file, garbled[0].line, garbled[0].column, Code.NOT_UTF_8, values),))
     cues = tuple(_cue(cue) for cue in vtt.cues)
     problems = [
         Problem(file, flaw.line, flaw.column, code, _flaw_values(code, flaw.detail))
@@ -102,7 +105,7 @@ def read_transcript(content: bytes, file: str) -> ReadTranscript:
         if not any(problem.code in (Code.VTT_SIGNATURE, Code.BAD_TIMINGS) for problem in problems):
             problems.append(Problem(file, 1, 1, Code.TRANSCRIPT_EMPTY))
         return ReadTranscript(None, tuple(problems))
-    is_sound = not any(flaw.kind in (VttFlawKind.NOT_UTF_8, VttFlawKind.NULL_CHARACTER) for flaw in vtt.flaws)
+    is_sound = not any(flaw.kind is VttFlawKind.NULL_CHARACTER for flaw in vtt.flaws)
     problems += [*_identity(vtt, file), *_ids(cues, file), *_words(cues, file, look_for_mojibake=is_sound)]
     return ReadTranscript(Transcript(cues), tuple(problems))
 
