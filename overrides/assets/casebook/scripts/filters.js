@@ -29,15 +29,24 @@ function start(form) {
   });
   show();
 
-  /** On a phone the conditions would fill the screen; narrow.css knows the same width. */
+  /** On a phone conditions and groups would fill many screens; narrow.css and lists.css know the same width. */
   function foldOnPhones() {
     const more = form.querySelector("[data-cb-narrow-more]");
     const narrow = matchMedia("(width < 46em)");
     const fold = () => {
       more.open = !narrow.matches || [...more.querySelectorAll("select")].some((field) => field.value);
+      for (const group of document.querySelectorAll("[data-cb-fold]")) group.open = !narrow.matches;
+      openGroupOf(location.hash);
     };
     fold();
     narrow.addEventListener("change", fold);
+    addEventListener("hashchange", () => openGroupOf(location.hash));
+  }
+
+  /** Who follows a link to a group wants to see what is in it. */
+  function openGroupOf(hash) {
+    const group = document.getElementById(hash.slice(1))?.closest("[data-cb-group]");
+    for (const folded of group?.querySelectorAll("[data-cb-fold]") ?? []) folded.open = true;
   }
 
   /** The choice made in the form: name -> value, without what was left open. */
@@ -100,6 +109,7 @@ function start(form) {
     const rows = [...group.querySelectorAll("[data-cb-item]")];
     const shown = rows.filter((row) => !row.hidden).length;
     group.hidden = narrowed && shown === 0;
+    if (narrowed) for (const folded of group.querySelectorAll("[data-cb-fold]")) folded.open = true;
     const count = group.querySelector("[data-cb-group-count]");
     if (count) count.textContent = number(shown);
   }
