@@ -47,8 +47,8 @@ def test_with_nothing_asked_all_cases_are_listed_newest_first(meet: Meet, site: 
     """Browsing is a search without words; ten at a time, and the next ten on request."""
     page = meet(site).open("search/")
     assert titles(page)[:3] == ["片手で持てる重さ", "What the crews carried", "紙の手順書をやめた日"]
-    expect(page.locator("[data-cb-search-count]")).to_have_text(f"{ALL} 件")
-    page.get_by_role("button", name=f"次の {ALL - 10} 件を表示").click()
+    expect(page.locator("[data-cb-search-count]")).to_have_text(f"{ALL}件")
+    page.get_by_role("button", name=f"次の{ALL - 10}件を表示").click()
     expect(page.locator(".cb-hits")).to_have_count(ALL)
     expect(page.locator(".cb-hits").nth(10).get_by_role("link")).to_be_focused()
 
@@ -74,7 +74,7 @@ def test_facets_narrow_down_and_count_what_each_choice_would_give(meet: Meet, si
     counts = page.locator(".cb-facet").first.locator("label").all_inner_texts()
     assert [count.split() for count in counts] == [["継続", str(OTHERS)], ["失注", "3"], ["受注", "1"]]
     page.get_by_role("checkbox", name="受注").check()
-    expect(page.locator("[data-cb-search-count]")).to_have_text("4 件")
+    expect(page.locator("[data-cb-search-count]")).to_have_text("4件")
     assert asked(page) == {"type": ["失注", "受注"]}
     page.get_by_role("button", name="種別「失注」の絞り込みを外す").click()
     assert titles(page) == ["紙の手順書をやめた日"]
@@ -100,10 +100,10 @@ def test_nothing_is_searched_while_letters_are_being_composed(meet: Meet, site: 
         )
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(300)  # longer than the pause after which typing is taken
-    expect(page.locator("[data-cb-search-count]")).to_have_text(f"{ALL} 件")
+    expect(page.locator("[data-cb-search-count]")).to_have_text(f"{ALL}件")
     assert asked(page) == {}
     method.send("Input.insertText", {"text": "手袋"})
-    expect(page.locator("[data-cb-search-count]")).to_have_text("2 件")
+    expect(page.locator("[data-cb-search-count]")).to_have_text("2件")
     assert asked(page) == {"q": ["手袋"]}
 
 
@@ -125,7 +125,7 @@ def test_search_is_walked_by_keyboard(meet: Meet, site: Path) -> None:
     expect(field(page)).to_be_focused()
     page.keyboard.press("Escape")
     expect(field(page)).to_have_value("")
-    expect(page.locator("[data-cb-search-count]")).to_have_text(f"{ALL} 件")
+    expect(page.locator("[data-cb-search-count]")).to_have_text(f"{ALL}件")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/cases/laptop/")
@@ -134,7 +134,7 @@ def test_search_is_walked_by_keyboard(meet: Meet, site: Path) -> None:
 def test_the_number_of_results_is_announced(meet: Meet, site: Path) -> None:
     """Who does not see the list hears that it changed."""
     page = meet(site).open("search/?q=手袋")
-    expect(page.get_by_role("status").filter(has_text="2 件")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="2件")).to_be_visible()
 
 
 def test_nothing_found_says_what_to_try(meet: Meet, site: Path) -> None:
@@ -146,7 +146,7 @@ def test_nothing_found_says_what_to_try(meet: Meet, site: Path) -> None:
     expect(page.locator("[data-cb-search-notices]")).to_contain_text("次の語を含むページを表示しています: 手袋")
     assert titles(page)[0] == "片手で持てる重さ"
     page = reader.open("search/?q=手袋&type=継続")
-    page.get_by_role("button", name="絞り込みを外して 2 件を表示").click()
+    page.get_by_role("button", name="絞り込みを外して2件を表示").click()
     assert len(titles(page)) == 2
 
 
@@ -193,7 +193,7 @@ def test_a_result_that_cannot_be_loaded_costs_only_itself(meet: Meet, site: Path
     reader.forgive("404")
     page = reader.open("search/?q=手袋")
     assert titles(page) == ["静かに離れた顧客 <b>&"]
-    expect(page.locator("[data-cb-search-notices]")).to_have_text("1 件の結果を読み込めませんでした。")
+    expect(page.locator("[data-cb-search-notices]")).to_have_text("1件の結果を読み込めませんでした。")
 
 
 def _without(gone: str, site: Path, folder: Path) -> Path:

@@ -102,11 +102,13 @@ function facts(record, facets) {
   ].filter(Boolean);
 }
 
+/** As the pages write it: 2025年7月18日, or 18 Jul 2025. */
 function day(date) {
   const moment = new Date(`${date}T00:00:00Z`);
-  return Number.isNaN(moment.valueOf())
-    ? date
-    : new Intl.DateTimeFormat(language, { dateStyle: language === "ja" ? "long" : "medium", timeZone: "UTC" }).format(moment);
+  if (Number.isNaN(moment.valueOf())) return date;
+  if (language === "ja") return moment.toLocaleDateString("ja", { dateStyle: "long", timeZone: "UTC" });
+  const part = (options) => moment.toLocaleDateString("en", { ...options, timeZone: "UTC" });
+  return `${part({ day: "numeric" })} ${part({ month: "short" })} ${part({ year: "numeric" })}`;
 }
 
 function carried(record, kind) {
