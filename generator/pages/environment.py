@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
 
 from generator.pages.clock import clock
 from generator.pages.drawings.icons import face, icon, word_icon
@@ -93,6 +94,14 @@ class Words:
             found = self._labels[key] = self.texts.label(word)
         return found
 
+    def lang(self, language: str) -> Markup:
+        """The attribute for an element whose words are in `language`: empty when that is the readers' own."""
+        return Markup() if language == self.language else Markup(f' lang="{language}"')  # noqa: S704 - ja or en
+
+    def lang_within(self, language: str) -> Markup:
+        """The attribute for words of the interface inside an element in `language`: empty where both are the same."""
+        return Markup() if language == self.language else Markup(f' lang="{self.language}"')  # noqa: S704 - ja or en
+
     def day(self, date: dt.date) -> str:
         """A date in the reader's language."""
         return day(date, self.language)
@@ -106,8 +115,8 @@ class Words:
 def environment(texts: Texts) -> Environment:
     """The environment for one language; made once.
 
-    Templates know: `_(message, **values)`, `ngettext(singular, plural, count)`, `label(word)`, `day(date)`,
-    `number(value)`, `clock(seconds)`, `"name"|icon`, `word_icon(word)`, `face(feeling)` and `parts` (`Parts`).
+    Templates know: `_(message, **values)`, `ngettext(singular, plural, count)`, `label(word)`, `lang(language)`,
+    `day(date)`, `number(value)`, `clock(seconds)`, `"name"|icon`, `word_icon(word)`, `face(feeling)` and `parts`.
     """
     words = Words(texts)
     made = Environment(
@@ -123,6 +132,7 @@ def environment(texts: Texts) -> Environment:
         _=words.say,
         ngettext=words.count,
         label=words.label,
+        lang=words.lang,
         day=words.day,
         number=words.number,
         clock=clock,

@@ -28,9 +28,11 @@ class Passage:
     text: str
     """Plain words, without markup."""
     voice: str = ""
-    """Who says it (a role or speaker name), when somebody does."""
+    """Who says it (a role or speaker name), when somebody does; what became of it, when nobody holds to it any more."""
     start_s: float | None = None
-    """Where it is heard in the page's recording, in seconds."""
+    """When it was said, in seconds from the beginning of the talk; it is heard there when the page has a recording."""
+    side: str = ""
+    """Who a line of a talk comes from: `customer`, `own` or `partner`; empty for everything else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,14 +49,16 @@ class Parts:
     def quote(self, quote: Quote, against: bool = False) -> Markup:
         """The customer's sentence, who said it, and the way to hear it."""
         play = self.play(quote.play_href, quote.start_s, "" if quote.case_title else quote.cue_id, quote.end_s)
-        speaker = f"<span>{escape(quote.speaker)}</span>" if quote.speaker else ""
+        lang = self._words.lang(quote.language)
+        speaker = f"<span{lang}>{escape(quote.speaker)}</span>" if quote.speaker else ""
         place = quote.case_title or self._words.say("Line {id}", id=quote.cue_id)
         moment = f"<span>{escape(self._words.label(quote.moment))}</span>" if quote.moment else ""
         allowed = f'<span class="cb-allowed">{icon("check")} {self._allowed}</span>' if quote.copy_allowed else ""
         return Markup(  # noqa: S704 - escaped above
             f'<figure class="cb-quote{" cb-quote-against" if against else ""}">'
             f'<blockquote class="cb-quote-words" lang="{quote.language}">{escape(quote.marked)}</blockquote>'
-            f'<figcaption class="cb-quote-from">{play}{speaker}<a href="{escape(quote.href)}">{escape(place)}</a>'
+            f'<figcaption class="cb-quote-from">{play}{speaker}'
+            f'<a href="{escape(quote.href)}"{lang if quote.case_title else ""}>{escape(place)}</a>'
             f"{moment}{allowed}</figcaption></figure>\n"
         )
 

@@ -45,7 +45,14 @@ def record_of(page: Page) -> Record | None:
 
 def _lines_json(page: Page, facts: SearchFacts) -> str:
     lines = [
-        [line.anchor, line.kind, line.text, line.voice, None if line.start_s is None else round(line.start_s, 3)]
+        [
+            line.anchor,
+            line.kind,
+            line.text,
+            line.voice,
+            None if line.start_s is None else round(line.start_s, 3),
+            line.side,
+        ]
         for line in facts.passages
     ]
     shown = {

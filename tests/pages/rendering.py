@@ -42,6 +42,9 @@ class Outline(HTMLParser):
         self.tags: list[str] = []
         self.unclosed: list[str] = []
         self.misplaced: list[str] = []
+        self.texts: list[tuple[str, str | None]] = []
+        """Texts with the language that the nearest element around them says, None where none does."""
+        self._languages: list[str | None] = [None]
         self.feed(body)
         self.close()
 
@@ -50,6 +53,7 @@ class Outline(HTMLParser):
         self._note(tag, attrs)
         if tag not in VOID:
             self.unclosed.append(tag)
+            self._languages.append(dict(attrs).get("lang") or self._languages[-1])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element that closes itself, as those of a drawing do."""
@@ -59,8 +63,14 @@ class Outline(HTMLParser):
         """Close the innermost open element, which must be of this name."""
         if self.unclosed and self.unclosed[-1] == tag:
             self.unclosed.pop()
+            self._languages.pop()
         else:
             self.misplaced.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Note a text and its language."""
+        if data.strip():
+            self.texts.append((data.strip(), self._languages[-1]))
 
     def _note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ from pydantic import BaseModel
 from generator.model.base import Record
 from generator.model.case import CaseFile
 from generator.model.transcript import Cue, Transcript
+from generator.model.vocabulary import InsightState
+from generator.pages.library import Library
+from generator.pages.tags import tags_page
 from generator.publication import PublicCase
+from generator.texts import load_texts
 from tests.pages.rendering import Outline, render, words_of
-from tests.pages.sample import CASE, FACTS, OTHER, REVIEW, transcript
+from tests.pages.sample import CASE, CORPUS, FACTS, INSIGHTS, OTHER, REVIEW, transcript
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "case.html"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&{{ 7*7 }}"
@@ -71,9 +76,19 @@ def test_every_link_on_the_page_leads_somewhere():
     outline = Outline(render().body)
     missing = {href for href in outline.hrefs if href.startswith("#") and href[1:] not in outline.ids}
     assert not missing
-    assert {href for href in outline.hrefs if not href.startswith("#")} == {
+    others = {href for href in outline.hrefs if not href.startswith("#")}
+    words = {href.partition("#")[2] for href in others if href.startswith("../../tags/#")}
+    assert words == {
+        "weight", "choosers-users", "product-tf14", "competitor-orban", "competitor-in-house", "industry-port",
+        "challenge-why-silent",
+    }  # fmt: skip
+    assert words <= set(Outline(tags_page(Library(CORPUS, load_texts("ja"))).body).ids)
+    assert {href for href in others if "/tags/" not in href} == {
         f"../../cases/{OTHER.slug}/",
         f"../../cases/{OTHER.slug}/#insight-i1",
+        "../../segments/",
+        *(f"../../insights/?department={department}" for department in ("sales", "marketing", "product")),
+        *(f"../../actions/?department={department}" for department in ("sales", "marketing", "product")),
     }
 
 
@@ -98,6 +113,62 @@ def test_english_page_says_nothing_of_the_interface_in_japanese():
         assert said in body
     for said in ("部門ごと", "か月後", "乗り換え", "断れる人", "そういえば 三"):
         assert said not in body
+
+
+def test_words_are_marked_with_the_language_they_are_in():
+    """The case's words are read out, hyphenated and set in their own language, whatever the interface speaks."""
+    outline = Outline(render(language="en").body)
+    japanese = {text for text, language in outline.texts if language == "ja"}
+    unmarked = {text for text, language in outline.texts if language is None}
+    english = {text for text, language in outline.texts if language == "en"}
+    casebook = CORPUS.casebook
+    vocabulary = {
+        term.name for terms in (casebook.departments, casebook.products, casebook.competitors) for term in terms
+    }
+    vocabulary |= {term.name for terms in (casebook.industries, casebook.tags, casebook.needs) for term in terms}
+    vocabulary |= {phase.name for phase in casebook.phases} | {challenge.title for challenge in CORPUS.challenges}
+    for text in unmarked:
+        own = re.sub("|".join(map(re.escape, sorted(vocabulary, key=len, reverse=True))), "", text)
+        assert not re.search("[\u3041-\u9fff]", own), text
+    assert {text for text in japanese if re.search("[A-Za-z]{3}", text)} <= {
+        "MQL",
+        f"[Refuted] {INSIGHTS[2].claim}",
+    }
+    assert {"Reading", "3 notes", "Insight i1"} <= english
+    assert not any(re.search("[\u3041-\u9fff]", text) for text in english - vocabulary)
+
+
+def test_in_the_readers_language_nothing_needs_a_mark():
+    """A page in one language says so once; only quotes, which travel, carry their language always."""
+    body = render().body
+    assert (
+        re.sub(
+            '<blockquote class="cb-quote-words" lang="ja">|<(a|span class="cb-quiet")[^>]* lang="ja">', "", body
+        ).count(" lang=")
+        == 0
+    )
+
+
+def test_claims_that_fell_never_read_as_true():
+    """Wherever a refuted claim stands, it says so: above its words, beside its actions, at its dots and in search."""
+    fallen = INSIGHTS[0].model_copy(update={"state": InsightState.REFUTED})
+    page = render(dataclasses.replace(CASE, insights=(fallen, *INSIGHTS[1:])))
+    row = page.body.partition('<tr id="action-a1">')[2].partition("</tr>")[0]
+    assert "反証あり" in words_of(row)
+    assert 'class="cb-insight cb-insight-fallen" id="insight-i1"' in page.body
+    assert f"<title>[反証あり] {fallen.claim}" in page.body
+    assert page.search is not None
+    assert next(found.voice for found in page.search.passages if found.anchor == "insight-i1") == "反証あり"
+    standing = page.body.partition('<tr id="action-a3">')[2].partition("</tr>")[0]
+    assert "cb-badge-refuted" not in standing
+
+
+def test_keys_are_told_on_the_page():
+    """What the keyboard does is one click away; without a talk there is nothing to tell."""
+    help_ = render().body.partition('id="cb-keys"')[2]
+    assert [key for key in ("k", "j", "l", "[", "]", "n", "p", "?") if f"<kbd>{key}</kbd>" not in help_] == []
+    assert 'popovertarget="cb-keys"' in render().body
+    assert "cb-keys" not in render(dataclasses.replace(CASE, transcript=None, review=None)).body
 
 
 def test_without_recording_everything_but_the_player_works():

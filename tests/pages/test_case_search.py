@@ -30,12 +30,20 @@ def test_lines_are_found_with_their_voice_and_their_moment():
     assert search.audio == "cases/2025-09-harbour-cargo/audio.m4a"
 
 
-def test_who_may_not_listen_finds_no_moments():
-    """Without a recording no hit offers to play."""
+def test_who_may_not_listen_is_told_when_it_was_said():
+    """Without a recording no hit offers to play; the line still knows its moment."""
     search = render(dataclasses.replace(CASE, recording=None)).search
     assert search is not None
     assert search.audio == ""
-    assert {passage.start_s for passage in search.passages} == {None}
+    assert {passage.start_s is None for passage in search.passages if passage.kind == "cue"} == {False}
+
+
+def test_lines_know_which_side_they_come_from():
+    """The customer's sentence can be preferred to the question that asked for it."""
+    search = render().search
+    assert search is not None
+    sides = {passage.anchor: passage.side for passage in search.passages}
+    assert (sides["q001"], sides["q002"], sides["insight-i1"]) == ("own", "customer", "")
 
 
 def test_facets_are_in_the_readers_words():

@@ -37,8 +37,8 @@ def test_every_page_with_facts_has_its_lines_under_the_name_it_has_in_the_index(
     shown = [json.loads((tmp_path / "pagefind" / "lines" / f"{name}.json").read_text()) for name in names]
     assert facts.records == 2
     assert [(page["case"], page["lines"]) for page in shown] == [
-        ("a", [["q001", "cue", "手袋のまま", "顧客", 3.0]]),
-        ("b", [["q001", "cue", "価格", "顧客", 3.0]]),
+        ("a", [["q001", "cue", "手袋のまま", "顧客", 3.0, ""]]),
+        ("b", [["q001", "cue", "価格", "顧客", 3.0, ""]]),
     ]
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.knowledge.actions import ActionRow, case_actions
 from generator.knowledge.links import InsightLinks, LinkedInsight
 from generator.model.casebook import Challenge, Department, Term
 from generator.model.insight import Insight
+from generator.model.vocabulary import InsightState
 from generator.pages.library import Library
 from generator.pages.quotes import Quote, quotes
 from generator.publication import PublicCase
+
+FALLEN = frozenset({InsightState.REFUTED, InsightState.SUPERSEDED})
+"""States of claims that must never be read as true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +28,17 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Another insight that agrees, contradicts or replaces."""
+    """Another insight that says something about this one."""
 
-    relation: str
-    """`agrees`, `contradicts`, `replaced_by` or `replaces`."""
-    claim: str
+    insight: Insight
     language: str
     case_title: str
     href: str
+
+    @property
+    def fallen(self) -> bool:
+        """True when nobody holds to it any more."""
+        return self.insight.state in FALLEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,13 @@ class InsightView:
     tags: tuple[Term, ...]
     challenges: tuple[Challenge, ...]
     actions: tuple[ActionView, ...]
-    voices: tuple[Voice, ...]
+    voices: tuple[tuple[str, tuple[Voice, ...]], ...]
+    """Relation (`contradicts`, `agrees`, `replaced_by` or `replaces`) -> the insights that stand in it."""
+
+    @property
+    def fallen(self) -> bool:
+        """True when nobody holds to it any more."""
+        return self.insight.state in FALLEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +108,23 @@ def department_doors(library: Library, case: PublicCase) -> tuple[DepartmentDoor
     return tuple(doors)
 
 
-def _voices(links: InsightLinks, case: PublicCase, root: str) -> tuple[Voice, ...]:
-    related = [
-        *(("contradicts", item) for item in links.contradicts),
-        *(("agrees", item) for item in links.agrees),
-        *(("replaced_by", item) for item in (links.replaced_by,) if item is not None),
-        *(("replaces", item) for item in links.replaces),
-    ]
+def _voices(links: InsightLinks, case: PublicCase, root: str) -> tuple[tuple[str, tuple[Voice, ...]], ...]:
+    related: Mapping[str, tuple[LinkedInsight, ...]] = {
+        "contradicts": links.contradicts,
+        "agrees": links.agrees,
+        "replaced_by": (links.replaced_by,) if links.replaced_by is not None else (),
+        "replaces": links.replaces,
+    }
     return tuple(
-        Voice(relation, item.insight.claim, item.case.language, item.case.facts.title, _href(item, case, root))
-        for relation, item in related
+        (
+            relation,
+            tuple(
+                Voice(item.insight, item.case.language, item.case.facts.title, _href(item, case, root))
+                for item in items
+            ),
+        )
+        for relation, items in related.items()
+        if items
     )
 
 

@@ -132,9 +132,12 @@ def value_map_view(library: Library, case: PublicCase, root: str) -> ValueMapVie
     zoned = zones(case.value_map)
     named: set[str] = set()
     views = {need.need.id: _need_view(library, case, root, need, named) for need in zoned.needs}
+    drawing = value_map_drawing(
+        zoned, library.words, lambda competitor: library.competitor(competitor).name, case.language
+    )
     order = (Zone.OURS_ALONE, Zone.THEIRS_ALONE, Zone.BOTH, Zone.NOBODY, Zone.NOT_WANTED)
     return ValueMapView(
-        drawing=value_map_drawing(zoned, library.words, lambda competitor: library.competitor(competitor).name),
+        drawing=drawing,
         zones=tuple(
             ZoneView(
                 zone,
@@ -196,7 +199,9 @@ def journey_view(library: Library, case: PublicCase, root: str) -> JourneyView |
         )
         for step in case.journey.steps
     )
-    curve = emotion_curve([_moment(view) for view in steps], library.words.say("Emotion curve"))
+    curve = emotion_curve(
+        [_moment(view) for view in steps], library.words.say("Emotion curve"), library.words.lang(case.language)
+    )
     return JourneyView(curve, phase_spans(library, case.journey.steps), steps)
 
 
@@ -224,7 +229,7 @@ def people_view(library: Library, case: PublicCase, root: str) -> PeopleView | N
     if not people:
         return None
     return PeopleView(
-        people_map(people, library.words) if on_map(people) else None,
+        people_map(people, library.words, case.language) if on_map(people) else None,
         tuple(
             PersonView(
                 person,

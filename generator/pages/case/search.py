@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.vocabulary import Side
+from generator.pages.case.insights import FALLEN
 from generator.pages.library import Library
 from generator.pages.page import Passage, SearchFacts, Sound
 from generator.pages.quotes import Speaker
@@ -19,7 +20,7 @@ def search_facts(
     return SearchFacts(
         kind="case",
         language=case.language,
-        passages=tuple(_passages(library, case, speakers, sound)),
+        passages=tuple(_passages(library, case, speakers)),
         filters={
             "type": (library.words.label(facts.type),),
             "industry": (library.industry(facts.customer.industry).name,),
@@ -44,9 +45,7 @@ def departments_of(case: PublicCase) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _passages(
-    library: Library, case: PublicCase, speakers: Mapping[str, Speaker], sound: Sound | None
-) -> Iterator[Passage]:
+def _passages(library: Library, case: PublicCase, speakers: Mapping[str, Speaker]) -> Iterator[Passage]:
     facts = case.facts
     yield Passage("", "fact", _joined([facts.title, facts.customer.alias, facts.customer.region, facts.customer.note]))
     if facts.core is not None:
@@ -54,7 +53,9 @@ def _passages(
         yield Passage("core", "fact", _joined([core.line, core.situation, core.emotion, core.purpose]))
     for insight in case.insights:
         said = [insight.claim, insight.situation, insight.emotion, insight.purpose, *insight.whys]
-        yield Passage(f"insight-{insight.id}", "insight", _joined(said))
+        # A claim that nobody holds to any more says so wherever it is found.
+        state = library.words.label(insight.state) if insight.state in FALLEN else ""
+        yield Passage(f"insight-{insight.id}", "insight", _joined(said), state)
     yield from _map_passages(library, case)
     for insight in case.insights:
         for action in insight.actions:
@@ -73,7 +74,8 @@ def _passages(
             yield Passage("template", "fact", text)
     for cue in case.transcript.cues if case.transcript else ():
         speaker = speakers.get(cue.voice)
-        yield Passage(cue.id, "cue", cue.text, speaker.role if speaker else "", cue.start_s if sound else None)
+        role, side = (speaker.role, speaker.side.value) if speaker else ("", "")
+        yield Passage(cue.id, "cue", cue.text, role, cue.start_s, side)
     for note in case.review.notes if case.review else ():
         yield Passage(f"note-{note.id}", "note", note.text, library.department(note.department).name)
 

@@ -94,18 +94,25 @@ def _merged(spans: list[Span]) -> list[Span]:
     return merged
 
 
-def talk(
+def talk(  # noqa: PLR0913 - the last is a named option with a default
     library: Library,
     transcript: Transcript,
     speakers: Mapping[str, Speaker],
     cited: Mapping[str, Sequence[Citation]],
     notes: Iterable[Note],
+    *,
+    interface: str = "",
 ) -> Markup:
-    """The whole talk. Lines carry their start (`data-s`, seconds) and are their own permanent link."""
+    """The whole talk. Lines carry their start (`data-s`, seconds) and are their own permanent link.
+
+    `interface` is the attribute for words of the interface in it, where the talk is in another language (`Words.lang`).
+    """
     beside = threads(notes)
     spans = quoted_spans(transcript, cited)
-    unsure = f'<abbr class="cb-unsure" title="{escape(library.words.say("Not sure: listen to verify"))}">?</abbr>'
-    marks, margin = _Marks(library), _Beside(library)
+    unsure = (
+        f'<abbr class="cb-unsure"{interface} title="{escape(library.words.say("Not sure: listen to verify"))}">?</abbr>'
+    )
+    marks, margin = _Marks(library, interface), _Beside(library, interface)
     parts: list[str] = [kind_sprite()] if beside else []
     voice: str | None = None
     before: Sequence[Citation] = ()
@@ -161,8 +168,9 @@ class _Marks:
     What that says is added by the script when a mark is pointed at: it stands on the page already.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, lang: str) -> None:
         say = library.words.say
+        self._lang = lang
         self._kinds = {
             "insight": escape(say("Insight")),
             "need": escape(say("Need")),
@@ -183,14 +191,15 @@ class _Marks:
             kind = self._kinds[citation.kind]
             short = f" {citation.anchor.partition('-')[2]}" if citation.kind in _NUMBERED else ""
             marks.append(f'<a class="cb-cite" href="#{citation.anchor}">{kind}{short}</a>')
-        return f'<span class="cb-cites">{"".join(marks)}</span>' if marks else ""
+        return f'<span class="cb-cites"{self._lang}>{"".join(marks)}</span>' if marks else ""
 
 
 class _Beside:
     """The review in the margin: the threads of a line, folded into one summary where there is no margin."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, lang: str) -> None:
         self._library = library
+        self._lang = lang
         self._kinds = {kind: escape(library.words.label(kind)) for kind in NoteKind}
         self._chips = {
             department.id: (department.hue, escape(department.name))
@@ -202,7 +211,7 @@ class _Beside:
         count = sum(1 + len(thread.replies) for thread in standing)
         summary = escape(self._library.words.count("{count} note", "{count} notes", count))
         body = "".join(self._thread(thread) for thread in standing)
-        return f'<details class="cb-notes"><summary>{summary}</summary>{body}</details>'
+        return f'<details class="cb-notes"><summary{self._lang}>{summary}</summary>{body}</details>'
 
     def _thread(self, thread: Thread) -> str:
         return "".join(["<div>", self._note(thread.note), *(self._note(reply) for reply in thread.replies), "</div>"])
@@ -214,10 +223,10 @@ class _Beside:
         hue, name = self._chips[note.department]
         until = ""
         if note.last_cue != note.first_cue:
-            until = f" <small>{escape(self._library.words.say('up to {id}', id=note.last_cue))}</small>"
+            until = f" <small{self._lang}>{escape(self._library.words.say('up to {id}', id=note.last_cue))}</small>"
         return (
             f'<article id="note-{note.id}" data-d="{note.department}" style="--cb-hue:{hue}">'
-            f'<a href="#note-{note.id}"><span class="cb-chip">{name}</span> '
+            f'<a href="#note-{note.id}"{self._lang}><span class="cb-chip">{name}</span> '
             f'<svg class="cb-icon"><use href="#cb-{note.kind.value}"/></svg>{self._kinds[note.kind]}</a>{until}'
             f"<p>{escape(note.text)}</p></article>"
         )

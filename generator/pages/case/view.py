@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.knowledge.citations import citations
 from generator.knowledge.related import Relation
 from generator.model.case import AccountFigure, CaseFile, HandOver
 from generator.model.casebook import Competitor, Department, Product, Term
 from generator.model.evidence import split_cue_range
+from generator.model.insight import Insight
 from generator.model.review import Meeting
 from generator.model.transcript import Transcript
 from generator.pages.case.insights import (
+    FALLEN,
     ActionView,
     DepartmentDoor,
     InsightView,
@@ -95,6 +97,7 @@ class RelatedView:
 
     title: str
     line: str
+    language: str
     href: str
     type_label: str
     reasons: tuple[str, ...]
@@ -105,7 +108,10 @@ class CaseView:
     """The view behind `case.html.j2`."""
 
     slug: str
-    language: str
+    root: str
+    """What leads from the page to the site's root."""
+    lang: Markup
+    """Attribute for elements that hold the case's own words: ` lang="en"`, empty in the readers' language."""
     facts: CaseFile
     months: int
     industry: Term
@@ -128,6 +134,10 @@ class CaseView:
     related: tuple[RelatedView, ...]
     player: PlayerView | None
 
+    def its(self, text: str) -> Markup:
+        """The case's own words where they stand among ours."""
+        return Markup("<span{}>{}</span>").format(self.lang, text) if self.lang else escape(text)
+
 
 def case_view(
     library: Library, case: PublicCase, speakers: Mapping[str, Speaker], sound: Sound | None, root: str
@@ -138,7 +148,8 @@ def case_view(
     card_words = quotes(library, case, facts.template.words, page_of=case, root=root) if facts.template else ()
     return CaseView(
         slug=case.slug,
-        language=case.language,
+        root=root,
+        lang=library.words.lang(case.language),
         facts=facts,
         months=case.months_between,
         industry=library.industry(facts.customer.industry),
@@ -173,9 +184,10 @@ def _talk_view(library: Library, case: PublicCase, speakers: Mapping[str, Speake
     if case.transcript is None or not case.transcript.cues:
         return None
     notes = case.review.notes if case.review else ()
+    interface = library.words.lang_within(case.language)
     made = Counter(note.department for note in notes)
     return TalkView(
-        lines=talk(library, case.transcript, speakers, citations(case), notes),
+        lines=talk(library, case.transcript, speakers, citations(case), notes, interface=interface),
         cue_count=len(case.transcript.cues),
         note_count=len(notes),
         departments=tuple((library.department(identifier), count) for identifier, count in made.items()),
@@ -213,6 +225,7 @@ def _related_views(library: Library, case: PublicCase, root: str) -> tuple[Relat
         RelatedView(
             title=item.case.facts.title,
             line=item.case.facts.core.line if item.case.facts.core else "",
+            language=item.case.language,
             href=f"{root}cases/{item.case.slug}/",
             type_label=library.words.label(item.case.facts.type),
             reasons=tuple(dict.fromkeys(_reason(library, relation, shared) for relation, shared in item.reasons))[:3],
@@ -228,6 +241,11 @@ def _reason(library: Library, relation: Relation, shared: str) -> str:
     return f"{label}: {name_of(shared).name}" if shared else label
 
 
+def _claim(library: Library, insight: Insight) -> str:
+    """The claim, with what became of it where nobody holds to it any more."""
+    return f"[{library.words.label(insight.state)}] {insight.claim}" if insight.state in FALLEN else insight.claim
+
+
 def _player_view(library: Library, case: PublicCase, sound: Sound, root: str) -> PlayerView:
     transcript = case.transcript or Transcript(())
     stretches = []
@@ -236,7 +254,7 @@ def _player_view(library: Library, case: PublicCase, sound: Sound, root: str) ->
         if cues:
             stretches.append(Stretch(mark.topic, library.words.label(mark.topic), cues[0].start_s, cues[-1].end_s))
     dots = [
-        Dot(cue.id, cue.start_s, insight.claim)
+        Dot(cue.id, cue.start_s, _claim(library, insight))
         for insight in case.insights
         for item in insight.evidence
         if item.case in (None, case.slug) and (cue := transcript.cue(item.first_cue)) is not None
@@ -246,6 +264,6 @@ def _player_view(library: Library, case: PublicCase, sound: Sound, root: str) ->
         duration_s=sound.duration_s,
         wave=waveform(sound.peaks),
         topics=topic_band(stretches, sound.duration_s),
-        dots=insight_dots(dots, sound.duration_s),
+        dots=insight_dots(dots, sound.duration_s, library.words.lang(case.language)),
         stretches=tuple(stretches),
     )

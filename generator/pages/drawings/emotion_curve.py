@@ -14,11 +14,14 @@ from generator.pages.drawings.icons import face_shapes
 from generator.pages.drawings.wrapping import wrap_evenly
 
 _ROW_WIDTH = 912
-_NARROWEST, _WIDEST = 152, 228
+_NARROWEST, _WIDEST = 114, 228
+"""Of a column; eight of the narrowest fill a row."""
 _LEVEL_HEIGHT = 34
-_WORDS_HEIGHT = 84
+_WORDS_HEIGHT = 96
 _LEADING = 19
 _FACE = 24
+_LEANING = 1.45
+"""Columns that words may take where no others stand beside them."""
 _HALF_EM = 6.9
 """Half the size of the words, and a little air, in pixels."""
 
@@ -36,8 +39,11 @@ class Moment:
     """To the line they were said in; empty when there is none."""
 
 
-def emotion_curve(moments: Sequence[Moment], label: str) -> Markup:
-    """The curve through `moments`, in columns of equal width: each point stands over its column of the table."""
+def emotion_curve(moments: Sequence[Moment], label: str, lang: str = "") -> Markup:
+    """The curve through `moments`, in columns of equal width: each point stands over its column of the table.
+
+    `lang` is the attribute for the customer's words where they are in another language than the page (`Words.lang`).
+    """
     column = column_width(len(moments))
     points = [(column * (place + 0.5), _y(moment.feeling)) for place, moment in enumerate(moments)]
     width, height = column * max(1, len(moments)), 4 * _LEVEL_HEIGHT + 2 * _WORDS_HEIGHT
@@ -48,10 +54,15 @@ def emotion_curve(moments: Sequence[Moment], label: str) -> Markup:
     if len(points) > 1:
         parts.append(f'<path class="cb-d-curve" d="{curve_path(points)}"/>')
     turning = turning_points([moment.feeling for moment in moments])
+    spoken = {place: moments[place].feeling > 0 for place in turning if moments[place].words}
     for place, (moment, (x, y)) in enumerate(zip(moments, points, strict=True)):
-        parts.append(_face(moment, x, y))
-        if moment.words and place in turning:
-            parts.append(_words(moment, x, y, column))
+        parts.append(_face(moment, x, y, lang))
+        if place in spoken:
+            # Words may lean over into the next columns unless words stand there too, on the same side of the curve.
+            crowded = spoken[place] in (spoken.get(place - 1), spoken.get(place + 1))
+            room = min(width, column * (0.95 if crowded else _LEANING))
+            middle = min(max(x, room / 2), width - room / 2)
+            parts.append(_words(moment, middle, y, room, lang))
     return svg.drawing(parts, width, height, "cb-journey-curve", label)
 
 
@@ -104,17 +115,17 @@ def _y(feeling: int) -> int:
     return _WORDS_HEIGHT + (2 - feeling) * _LEVEL_HEIGHT
 
 
-def _face(moment: Moment, x: float, y: float) -> str:
+def _face(moment: Moment, x: float, y: float, lang: str) -> str:
     scale = _FACE / 16
     return (
         f'<g class="cb-face cb-feel-{moment.feeling}" transform="translate({svg.coordinate(x - _FACE / 2)} '
-        f'{svg.coordinate(y - _FACE / 2)}) scale({scale})"><title>{escape(moment.title)}</title>'
+        f'{svg.coordinate(y - _FACE / 2)}) scale({scale})"><title{lang}>{escape(moment.title)}</title>'
         f"{face_shapes(moment.feeling)}</g>"
     )
 
 
-def _words(moment: Moment, x: float, y: float, column: int) -> str:
-    lines = wrap_evenly(moment.words, int(column / _HALF_EM), 3)
+def _words(moment: Moment, x: float, y: float, room: float, lang: str) -> str:
+    lines = wrap_evenly(moment.words, int(room / _HALF_EM), 4)
     top = y - 22 - (len(lines) - 1) * _LEADING if moment.feeling > 0 else y + 32
     drawn = svg.text(lines, x, top, _LEADING, "cb-d-words")
-    return svg.link(moment.href, drawn) if moment.href else drawn
+    return svg.link(moment.href, drawn, lang) if moment.href else drawn

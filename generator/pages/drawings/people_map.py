@@ -45,8 +45,11 @@ def on_map(people: Sequence[Stakeholder]) -> tuple[Stakeholder, ...]:
     return tuple(person for person in people if person.influence is not None and person.stance is not None)
 
 
-def people_map(people: Sequence[Stakeholder], words: Words) -> Markup:
-    """The map of those of `people` who can be placed. People link to `#person-<id>`."""
+def people_map(people: Sequence[Stakeholder], words: Words, language: str = "ja") -> Markup:
+    """The map of those of `people` who can be placed. People link to `#person-<id>`.
+
+    `language` is that of the roles.
+    """
     cells: dict[tuple[int, Stance], list[_Placed]] = {(level, stance): [] for level in _LEVELS for stance in _STANCES}
     for person in on_map(people):
         cells[person.influence or 0, person.stance or Stance.NEUTRAL].append(_placed(person))
@@ -77,7 +80,7 @@ def people_map(people: Sequence[Stakeholder], words: Words) -> Markup:
             cell = cells[level, stance]
             at = top + (height - _height(cell)) / 2
             for placed in cell:
-                parts.append(_person(placed, x + 16, at, words))
+                parts.append(_person(placed, x + 16, at, words, language))
                 at += placed.height
     parts.append(svg.text([words.say("Influence")], 0, _TOP + 14, 0, "cb-d-axis-name"))
     return svg.drawing(parts, WIDTH, bottom + 36, "cb-people-drawing", words.say("People by influence and stance"))
@@ -92,7 +95,7 @@ def _placed(person: Stakeholder) -> _Placed:
     return _Placed(person, lines, len(lines) * _LEADING + (16 if can_say_no(person) else 0) + 12)
 
 
-def _person(placed: _Placed, x: float, y: float, words: Words) -> str:
+def _person(placed: _Placed, x: float, y: float, words: Words, language: str) -> str:
     """A mark by side (disc, square, triangle), a ring around those who could say no, and the role."""
     person = placed.person
     centre_x, centre_y = svg.coordinate(x + 8), svg.coordinate(y + 12)
@@ -104,7 +107,9 @@ def _person(placed: _Placed, x: float, y: float, words: Words) -> str:
         mark = f'<path class="cb-d-mark" d="M{centre_x} {svg.coordinate(y + 5)}l6 11h-12z"/>'
     else:
         mark = f'<circle class="cb-d-mark" cx="{centre_x}" cy="{centre_y}" r="5"/>'
-    body = mark + svg.text(placed.lines, x + 24, y + 17, _LEADING, "cb-d-role")
+    role = svg.text(placed.lines, x + 24, y + 17, _LEADING, "cb-d-role")
+    lang = words.lang(language)
+    body = mark + (f"<g{lang}>{role}</g>" if lang else role)
     if can_say_no(person):
         body += f'<circle class="cb-d-veto" cx="{centre_x}" cy="{centre_y}" r="9"/>'
         body += svg.text([words.say("Can say no")], x + 24, y + 16 + len(placed.lines) * _LEADING, 0, "cb-d-veto-word")

@@ -27,9 +27,9 @@ def text(lines: Sequence[str], x: float, y: float, leading: float, css: str) -> 
     return f'<text class="{css}" y="{coordinate(y)}">{spans}</text>'
 
 
-def link(href: str, inside: str) -> str:
-    """`inside` as a link."""
-    return f'<a href="{escape(href)}">{inside}</a>'
+def link(href: str, inside: str, lang: str = "") -> str:
+    """`inside` as a link; `lang` is the attribute for words in another language than the page's (`Words.lang`)."""
+    return f'<a href="{escape(href)}"{lang}>{inside}</a>'
 
 
 def drawing(inside: Sequence[str], width: float, height: float, css: str, label: str) -> Markup:

@@ -51,14 +51,22 @@ class _Block:
     draw: Callable[[float, float], str]
 
 
-def value_map_drawing(zoned: ZonedMap, words: Words, competitor_name: Callable[[str], str]) -> Markup:
-    """The drawing of a value map whose zones are computed. Needs link to `#need-<id>`, offers to `#offer-<id>`."""
-    need = _need_blocks(words, competitor_name)
+def value_map_drawing(
+    zoned: ZonedMap, words: Words, competitor_name: Callable[[str], str], language: str = "ja"
+) -> Markup:
+    """The drawing of a value map whose zones are computed. Needs link to `#need-<id>`, offers to `#offer-<id>`.
+
+    `language` is that of the needs and offers.
+    """
+    lang = words.lang(language)
+    need = _need_blocks(words, competitor_name, lang)
     heads = {zone: _head(words, zone) for zone in Zone}
     cells = {zone: [need(item) for item in zoned.zone(zone)] or [_nothing(words)] for zone in Zone}
-    ours_unwanted = [_unwanted(item, "") for item in zoned.unwanted if item.competitor is None]
+    ours_unwanted = [_unwanted(item, "", lang) for item in zoned.unwanted if item.competitor is None]
     theirs_unwanted = [
-        _unwanted(item, competitor_name(item.competitor)) for item in zoned.unwanted if item.competitor is not None
+        _unwanted(item, competitor_name(item.competitor), lang)
+        for item in zoned.unwanted
+        if item.competitor is not None
     ]
 
     top_columns = _spread(cells[Zone.NOBODY])
@@ -92,7 +100,7 @@ def value_map_drawing(zoned: ZonedMap, words: Words, competitor_name: Callable[[
     return svg.drawing(parts, WIDTH, bottom, "cb-value-map-drawing", words.say("Value map with its zones"))
 
 
-def _need_blocks(words: Words, competitor_name: Callable[[str], str]) -> Callable[[ZonedNeed], _Block]:
+def _need_blocks(words: Words, competitor_name: Callable[[str], str], lang: str) -> Callable[[ZonedNeed], _Block]:
     we = words.say("We")
 
     def block(item: ZonedNeed) -> _Block:
@@ -109,19 +117,19 @@ def _need_blocks(words: Words, competitor_name: Callable[[str], str]) -> Callabl
             body = _pips(item.need.weight, x, y + 5)
             body += svg.text(lines, x, first, leading, f"cb-d-need cb-d-need-{item.need.weight}{strong}")
             body += svg.text(small, x, first + (len(lines) - 1) * leading + 20, 17, "cb-d-offer")
-            return svg.link(f"#need-{item.need.id}", body)
+            return svg.link(f"#need-{item.need.id}", body, lang)
 
         return _Block(16 + len(lines) * leading + len(small) * 17 + 20, draw)
 
     return block
 
 
-def _unwanted(item: UnwantedOffer, competitor: str) -> _Block:
+def _unwanted(item: UnwantedOffer, competitor: str, lang: str) -> _Block:
     label = f"{competitor}: {item.offer.text}" if competitor else item.offer.text
     lines = wrap_evenly(label, int(_COLUMN_WIDTH / 13 * 2), 3)
 
     def draw(x: float, y: float) -> str:
-        return svg.link(f"#offer-{item.offer.id}", svg.text(lines, x, y + 13, 19, "cb-d-unwanted"))
+        return svg.link(f"#offer-{item.offer.id}", svg.text(lines, x, y + 13, 19, "cb-d-unwanted"), lang)
 
     return _Block(len(lines) * 19 + 6, draw)
 

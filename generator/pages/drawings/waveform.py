@@ -69,14 +69,17 @@ def topic_band(stretches: Iterable[Stretch], duration_s: float) -> Markup:
     return Markup(f'<svg class="cb-topics" height="6" aria-hidden="true">{rects}</svg>') if rects else Markup()  # noqa: S704 - escaped above
 
 
-def insight_dots(dots: Iterable[Dot], duration_s: float) -> Markup:
-    """Dots above the bars that lead to the lines. The same links stand on the page: hidden from screen readers."""
+def insight_dots(dots: Iterable[Dot], duration_s: float, lang: str = "") -> Markup:
+    """Dots above the bars that lead to the lines. The same links stand on the page: hidden from screen readers.
+
+    `lang` is the attribute for claims in another language than the page's (`Words.lang`).
+    """
     marks = "".join(
         f'<a href="#{escape(dot.cue_id)}" data-play="{escape(dot.cue_id)}" tabindex="-1"><circle '
         f'cx="{_percent(dot.start_s, duration_s)}" cy="6" r="4"><title>{escape(dot.claim)}</title></circle></a>'
         for dot in dots
     )
-    return Markup(f'<svg class="cb-dots" height="12" aria-hidden="true">{marks}</svg>') if marks else Markup()  # noqa: S704 - escaped above
+    return Markup(f'<svg class="cb-dots"{lang} height="12" aria-hidden="true">{marks}</svg>') if marks else Markup()  # noqa: S704 - escaped above
 
 
 def _percent(part_s: float, whole_s: float) -> str:

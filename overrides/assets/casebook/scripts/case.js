@@ -1,11 +1,12 @@
 // A case page: the player, the talk that follows it, the notes in the margin, and addresses that open at a line.
 
-import { placeFrom, revealTarget } from "./case/address.js";
+import { placeFrom, revealTarget, stayWhileLoading } from "./case/address.js";
 import { Player } from "./case/player.js";
 import { Talk } from "./case/talk.js";
 import { startInsightFilter } from "./case/insight-filter.js";
 import { startKeys } from "./case/keys.js";
 import { startNotes } from "./case/notes.js";
+import { startScrollers } from "./case/scrollers.js";
 
 for (const page of document.querySelectorAll(".cb-case")) start(page);
 
@@ -16,14 +17,17 @@ function start(page) {
   const talk = talkElement ? new Talk(talkElement, player) : null;
   if (talkElement) startNotes(talkElement, page.querySelector(".cb-talk-filter"));
   startInsightFilter(page);
-  startKeys(player, talk);
+  const help = page.querySelector(".cb-key-help");
+  startKeys(player, talk, help?.togglePopover ? help : null);
+  startScrollers(page);
   if (player) page.addEventListener("click", (event) => playQuote(event, player, talk));
 
   const open = () => {
     const place = placeFrom(location);
     const line = place.id ? talk?.line(place.id) : place.seconds === null ? null : talk?.lineAt(place.seconds);
-    if (line) talk.reveal(line, "instant");
-    else revealTarget(place.id);
+    const show = () => (line ? talk.reveal(line, "instant") : revealTarget(place.id));
+    show();
+    stayWhileLoading(show);
     if (!player || (!line && place.seconds === null)) return;
     player.seek(place.seconds ?? talk.startOf(line));
     if (place.play) player.play();

@@ -14,7 +14,17 @@ export function revealTarget(id) {
   const target = id ? document.getElementById(id) : null;
   if (!target) return;
   for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  target.scrollIntoView({ block: "start" });
+  target.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+/** Show the place again when everything has loaded and may have moved it, unless the reader has begun to read. */
+export function stayWhileLoading(show) {
+  if (document.readyState === "complete") return;
+  const reading = new AbortController();
+  for (const name of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(name, () => reading.abort(), { signal: reading.signal, passive: true });
+  }
+  addEventListener("load", () => (show(), reading.abort()), { signal: reading.signal });
 }
 
 /** The address of a line of this page, to be sent to somebody. */

@@ -29,7 +29,7 @@ export function startInsightFilter(page) {
       label.append(...chip.childNodes);
       bar.firstElementChild.replaceChildren(label);
       bar.hidden = false;
-      page.querySelector("#insights").scrollIntoView();
+      page.querySelector("#insights").scrollIntoView({ behavior: "instant" });
     });
   }
 }

@@ -1,23 +1,25 @@
-// The keyboard: space or k plays, j/l and arrows seek, [ and ] change the speed, n/p go from note to note.
+// The keyboard: space or k plays, j/l and arrows seek, [ and ] change the speed, n/p go from note to note, ? tells all this.
 
 const SEEK_S = 5;
 
-export function startKeys(player, talk) {
+/** `help` is the list of keys, a popover; without one (no talk, or a browser that knows none) `?` is left alone. */
+export function startKeys(player, talk, help) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     const target = event.target;
     if (target.closest?.("input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], dialog")) return;
-    const action = actionFor(event, player, talk);
+    const action = actionFor(event, player, talk, help);
     if (!action) return;
     event.preventDefault();
     action();
   });
 }
 
-function actionFor(event, player, talk) {
+function actionFor(event, player, talk, help) {
   const { key, target } = event;
   if (key === "n") return talk && (() => talk.step(1));
   if (key === "p") return talk && (() => talk.step(-1));
+  if (key === "?") return help && (() => help.togglePopover());
   if (!player) return null;
   // Space presses what is focused, arrows scroll what scrolls: theirs first.
   const pressable = target.closest?.("button, summary, input");

@@ -44,6 +44,7 @@ export function startNotes(talk, filter) {
     width = Math.round(entry.contentRect.width);
     place();
   }).observe(talk);
+  place();
   document.fonts?.ready.then(place);
   addEventListener("load", place);
   if (filter) startFilter(talk, filter, folds, place);

@@ -2,6 +2,7 @@
 
 import { addressOf } from "./address.js";
 import { copyText } from "./copy.js";
+import { language } from "../texts.js";
 
 const ICON =
   '<svg class="cb-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M6.7 9.3 9.3 6.7M7.2 4.6 8.6 3.200a2.97 2.97 0 0 1 4.2 4.200L11.4 8.800M8.8 11.4 7.4 12.800a2.97 2.97 0 0 1-4.2-4.200L4.6 7.2"/></svg>';
@@ -45,7 +46,7 @@ export class Talk {
   }
 
   /** Show a line and point to it. */
-  reveal(line, behavior = motion()) {
+  reveal(line, behavior = motionTo(line)) {
     this.#stop = line;
     this.#mark(line);
     line.scrollIntoView({ block: "center", behavior });
@@ -88,7 +89,7 @@ export class Talk {
     if (!line) return;
     if (this.player.playing) this.#stop = line;
     if (this.player.playing && this.player.follows && reading && !inSight(line, 0.2)) {
-      line.scrollIntoView({ block: "center", behavior: motion() });
+      line.scrollIntoView({ block: "center", behavior: motionTo(line) });
     }
   }
 
@@ -109,6 +110,7 @@ export class Talk {
     button.className = "cb-copy";
     button.title = this.element.dataset.copy;
     button.setAttribute("aria-label", this.element.dataset.copy);
+    button.lang = language;
     button.innerHTML = ICON;
     const offer = (event) => {
       const mark = event.target.closest(".cb-cite");
@@ -134,7 +136,9 @@ export class Talk {
 /** What a thing that leans on a line says: a claim, a need, an event of the journey. */
 function wordsOf(thing) {
   const words = thing?.querySelector(".cb-claim, b, td, th, h2") ?? thing;
-  return words?.firstChild?.textContent.trim() ?? "";
+  const said = words?.firstChild?.textContent.trim() ?? "";
+  const fallen = thing?.matches(".cb-insight-fallen") ? thing.querySelector(".cb-badge").textContent.trim() : "";
+  return fallen ? `[${fallen}] ${said}` : said;
 }
 
 /** True when the element is on screen, between the header and the player; `margin` is a share of the screen's height. */
@@ -143,6 +147,8 @@ function inSight(element, margin = 0) {
   return bottom > innerHeight * margin && top < innerHeight * (1 - margin);
 }
 
-function motion() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+/** A short way is shown; a long one would only make the reader wait. */
+function motionTo(element) {
+  const near = Math.abs(element.getBoundingClientRect().top - innerHeight / 2) < innerHeight * 1.5;
+  return near && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant";
 }

@@ -8,21 +8,26 @@ const BEFORE_THE_MATCH = 40;
 const KIND_RANK = { cue: 3, insight: 2, need: 1, journey: 1, offer: 1, action: 1 };
 const SAID_BEFORE_WRITTEN = 2;
 
-/** `{ anchor, kind, text, voice, start, end }` of every line of the record; the title is not said twice. */
+/** `{ anchor, kind, text, voice, start, end, side }` of every line of the record; the title is not said twice. */
 function linesOf(record) {
   const starts = record.lines.map((line) => line[4]).filter((start) => start !== null);
   starts.sort((one, other) => one - other);
-  return record.lines.map(([anchor, kind, text, voice, start]) => {
+  return record.lines.map(([anchor, kind, text, voice, start, side]) => {
     const end = start === null ? null : (starts.find((other) => other > start) ?? null);
     const own = anchor === "" ? partsOf(text).filter((part) => part !== record.title).join("\n") : text;
-    return { anchor, kind, text: own, voice, start, end };
+    return { anchor, kind, text: own, voice, start, end, side };
   });
+}
+
+/** What the customer said outranks the question that asked for it. */
+function rankOf({ kind, side }) {
+  return (KIND_RANK[kind] ?? 0) + (side === "customer" ? 0.5 : 0);
 }
 
 /** The lines in which terms stand: those with most of them first, and among them two that were said, then one written. */
 export function answering(record, terms) {
   const lines = linesOf(record)
-    .map((line, place) => ({ line, place, found: termsIn(line.text, terms), rank: KIND_RANK[line.kind] ?? 0 }))
+    .map((line, place) => ({ line, place, found: termsIn(line.text, terms), rank: rankOf(line) }))
     .filter(({ found }) => found > 0)
     .sort((one, other) => other.found - one.found || other.rank - one.rank || one.place - other.place);
   const best = lines.filter(({ found }) => found === lines[0].found);
