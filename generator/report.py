@@ -21,6 +21,8 @@ FORMATS: Final[tuple[Format, ...]] = ("text", "github", "gitlab")
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 """Control characters, line ends and changes of direction: an editor's words must not disturb a terminal or a log."""
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+"""How Python keeps the bytes of a file name that are no UTF-8; no stream takes them."""
 _GITHUB_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
 _GITLAB_SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.HINT: "info"}
 _UNSTABLE_VALUES: Final = frozenset(("line", "known", "nearest"))
@@ -81,7 +83,7 @@ def _line(problem: Problem, texts: Texts) -> str:
 def _github(problem: Problem, texts: Texts) -> str:
     """A workflow command (https://docs.github.com/actions/reference/workflow-commands-for-github-actions)."""
     places = {
-        "file": problem.file,
+        "file": _NO_TEXT.sub("\ufffd", problem.file),
         "line": str(problem.line),
         "col": str(problem.column),
         "title": f"{problem.code.value}: {title(problem.code, texts)}",
