@@ -7,7 +7,7 @@ READY := .venv/.ready
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check schemas test lint types unit browser format snapshots bench lock clean
+.PHONY: help setup site serve check schemas test lint types unit browser format snapshots pictures bench lock clean
 
 help:       ## list the tasks
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -58,6 +58,9 @@ format: $(READY) ## tidy the code
 
 snapshots: $(READY) ## renew the stored pages and texts that tests compare with; read the difference before committing it
 	UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -n $(JOBS) -q -m "not browser"
+
+pictures: browser site ## take the README's pictures anew (needs a Japanese font)
+	$(BIN)/python -m tests.support.pictures
 
 bench: $(READY) ## measure builds beside plain Material for MkDocs on the same text
 	$(BIN)/python -m benchmarks.build
