@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.model.base import MAX_SLUG_CHARACTERS, RESERVED_SLUG_PATTERN, SLUG_PATTERN
 from generator.problems import Code, Problem
-from generator.sources.audio import SUFFIXES
+from generator.sources.audio import LFS_POINTER_START, SUFFIXES
 from generator.validate.nearest import as_slug, nearest
 
 CASE_FILES = ("case.yml", "transcript.vtt", "review.yml", "insights.yml", "value-map.yml", "journey.yml", "notes.md")
@@ -20,7 +20,6 @@ ATTACHMENTS_FOLDER = "attachments"
 
 _SLUG = re.compile(SLUG_PATTERN)
 _RESERVED = re.compile(RESERVED_SLUG_PATTERN)
-_LFS_START = b"version https://git-lfs.github.com/spec/v1"
 _TEXT_LIMIT_BYTES = 20_000_000
 """Larger texts are not even read. Each kind has a limit of its own, none above this."""
 _FILE_SUFFIXES = SUFFIXES | {".yml", ".vtt", ".md"}
@@ -75,7 +74,7 @@ def read_text(path: Path, shown: str) -> bytes | Problem:
             content = file.read()
     except OSError as error:
         return _unreadable(shown, error)
-    if content.startswith(_LFS_START):
+    if content.startswith(LFS_POINTER_START):
         return Problem(shown, 1, 1, Code.LFS_POINTER)
     return content
 

@@ -7,8 +7,8 @@ reads `transcript.vtt` in each folder (cue ids and `<v Name>`; its timings are p
 transcript gives the same audio on the same machine.
 
 Japanese cues (those with kana or kanji) are spoken by Open JTalk with the HTS voice Mei, both from the package
-`pyopenjtalk-plus`; other cues by the command `espeak-ng`. Each voice name gets a way of speaking of its own, in the
-order in which the names appear. Real people's voices are neither used nor imitated.
+`pyopenjtalk-plus` (the extra `speech`); other cues by the command `espeak-ng`. Each voice name gets a way of speaking
+of its own, in the order in which the names appear. Real people's voices are neither used nor imitated.
 """
 
 from __future__ import annotations
