@@ -17,7 +17,6 @@ from generator.problems import Code, Problem, Severity, in_order
 from generator.texts import Texts, load_texts
 
 Format: TypeAlias = Literal["text", "github", "gitlab"]
-FORMATS: Final[tuple[Format, ...]] = ("text", "github", "gitlab")
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 """Control characters, line ends and changes of direction: an editor's words must not disturb a terminal or a log."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +28,16 @@ ENGINES = {
 }
 """Foreign packages that only one room may import, so that each can be replaced there."""
 FILES = sorted(GENERATOR.rglob("*.py"))
+PACKAGES = {
+    "yaml": "pyyaml",
+    "markdown_it": "markdown-it-py",
+    "mkdocs_gen_files": "mkdocs-gen-files",
+    "pagefind": "pagefind[bin]",
+    "pydantic_core": "pydantic",
+}
+"""Packages whose modules have another name."""
+NOT_IMPORTED = {"mkdocs-material"}
+"""The theme: mkdocs.yml names it."""
 
 
 def room(path: Path) -> str:
@@ -61,6 +74,17 @@ def test_each_engine_has_one_room(path: Path) -> None:
     """MkDocs and Whisper will be replaced one day, each in one place."""
     engines = {name.split(".")[0] for name in imported(path)} & set(ENGINES)
     assert {ENGINES[engine] for engine in engines} <= {room(path)}
+
+
+def test_dependencies_are_those_that_are_imported() -> None:
+    """What nobody imports is not installed, and what is imported does not come along by chance."""
+    project = tomllib.loads((GENERATOR.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=~]", line)[0].lower() for line in project["dependencies"]}
+    modules = {name.split(".")[0] for path in FILES for name in imported(path)} - {
+        "generator",
+        *sys.stdlib_module_names,
+    }
+    assert declared - NOT_IMPORTED == {PACKAGES.get(module, module) for module in modules}
 
 
 def test_there_is_something_to_hold() -> None:
