@@ -10,6 +10,8 @@ import pytest
 
 from generator.model.casebook import GuidedPath
 from generator.model.corpus import Recording, RecordingPart
+from generator.model.journey import Journey
+from generator.model.value_map import ValueMap
 from generator.publication import WithholdingReason, publish
 from tests.support.cases import DAY, a_case, a_casebook, a_corpus, a_transcript, an_insight, published
 
@@ -119,3 +121,52 @@ def test_mentions_of_a_withheld_case_go_with_it() -> None:
     assert "gone" not in repr(public.cases)
     assert public.cases[0].insights[0].supports == ("kept#i1",)
     assert {name: len(path.stops) for name, path in public.paths.items()} == {"both": 1}
+
+
+def test_maps_mention_no_withheld_case_either() -> None:
+    """Needs, offers of both sides and steps lose the words that were said in a withheld case."""
+    evidence = [{"cues": "q001"}, {"cues": "q001", "case": "gone", "quote": "手袋"}]
+    offer = {"id": "o1", "text": "端末", "evidence": evidence}
+    needs = [{"id": "n1", "text": "軽さ", "evidence": evidence}]
+    rivals = [{"competitor": "orban", "offers": [{**offer, "id": "o2"}]}]
+    steps = [{"id": "j1", "phase": "use", "title": "冬", "evidence": evidence}]
+    kept = a_case(
+        "kept",
+        value_map=ValueMap.model_validate({"needs": needs, "offers": [offer], "rivals": rivals}),
+        journey=Journey.model_validate({"steps": steps}),
+    )
+    public = published(a_case("gone", facts={"consent": None}), kept)
+    assert "gone" not in repr(public.cases)
+    value_map, journey = public.cases[0].value_map, public.cases[0].journey
+    assert value_map is not None
+    assert journey is not None
+    found = (*value_map.needs, *value_map.offers, *value_map.rivals[0].offers, *journey.steps)
+    assert [len(thing.evidence) for thing in found] == [1, 1, 1, 1]
+
+
+def test_words_of_another_case_hide_what_that_case_hides() -> None:
+    """A quote takes the names and terms of the case in which it was said along, not only those of the one citing it."""
+    said = a_case(
+        "said",
+        transcript=a_transcript("北辰電設の鈴木です。鉄塔七号の話です。"),
+        facts={"people": [{"id": "suzuki", "name": "鈴木", "role": "部長"}], "redact": ["鉄塔七号"]},
+    )
+    quote = {"cues": "q001", "case": "said", "quote": "北辰電設の鈴木です。鉄塔七号"}
+    citing = a_case(
+        "citing",
+        insights=(an_insight(evidence=[quote]),),
+        facts={"customer": {"name": "南洋設備", "alias": "四国の会社", "industry": "power"}},
+    )
+    public = published(said, citing)
+    assert public.cases[1].insights[0].evidence[0].quote == "中部の保守会社の●●です。●●"
+    assert not any(name in repr(public) for name in ("北辰", "鈴木", "鉄塔七号", "南洋"))
+
+
+def test_no_customer_is_named_beside_the_cases() -> None:
+    """Paths, challenges and glossary name the alias; of a withheld case nothing at all."""
+    customer = {"name": "南洋設備", "alias": "四国の会社", "industry": "power"}
+    gone = a_case("gone", facts={"consent": None, "customer": customer})
+    stops = [{"case": "2025-07-tower", "title": "北辰電設の冬", "look_for": "南洋設備との違い"}]
+    paths = {"first": GuidedPath.model_validate({"title": "道", "stops": stops})}
+    stop = published(a_case(), gone, paths=paths).paths["first"].stops[0]
+    assert (stop.title, stop.look_for) == ("中部の保守会社の冬", "●●との違い")
