@@ -17,7 +17,7 @@ from generator.pages.page import Sound
 from generator.texts import load_texts
 from tests.browser.conftest import Meet
 from tests.pages.sample import CASE, CORPUS, sound
-from tests.support.tiny_site import build_tiny_site, page
+from tests.support.tiny_site import CONFIG, build_tiny_site, page
 
 pytestmark = [pytest.mark.browser, pytest.mark.audio]
 
@@ -138,6 +138,29 @@ def test_keyboard_plays_seeks_and_steps_from_note_to_note(meet: Meet, site: Path
     assert not playing(shown)
 
 
+def test_keys_are_told_by_a_button_and_by_a_key(meet: Meet, site: Path) -> None:
+    """Nobody has to guess the keys: `?` shows them, and so does a button; Escape puts them away."""
+    shown = meet(site).open(ADDRESS)
+    told = shown.locator(".cb-key-help")
+    shown.keyboard.press("?")
+    expect(told).to_be_visible()
+    shown.keyboard.press("Escape")
+    expect(told).not_to_be_visible()
+    shown.locator(".cb-player").get_by_role("button", name="キーボード操作").click()
+    expect(told).to_contain_text("再生と一時停止")
+
+
+def test_words_take_the_face_of_their_language(meet: Meet, english_site: Path) -> None:
+    """Around a Japanese case the interface speaks English, each in its own face, and the page's language is English."""
+    shown = meet(english_site).open(f"cases/{SAMPLES[4]}/")
+    faces = "name => getComputedStyle(document.querySelector(name)).fontFamily"
+    japanese = [shown.evaluate(faces, name) for name in (".cb-core-title", ".cb-claim", ".cb-talk p[id]")]
+    english = [shown.evaluate(faces, name) for name in ("#insights h2", ".cb-insight dt", ".cb-case")]
+    assert len(set(japanese)) == len(set(english)) == 1
+    assert japanese[0].startswith('"Hiragino Sans"')
+    assert "Segoe UI" in english[0].partition("Hiragino")[0]
+
+
 def test_talk_follows_only_who_reads_it(meet: Meet, site: Path) -> None:
     """The running line comes into view, unless the reader has scrolled away or switched following off."""
     shown = meet(site, reduced_motion="reduce").open(f"{ADDRESS}?play=1#q002")
@@ -179,6 +202,50 @@ def test_address_of_a_note_unfolds_it(meet: Meet, site: Path) -> None:
     expect(reader.open(f"{ADDRESS}#note-n05").locator("#note-n05")).to_be_in_viewport()
     reader.open("")
     expect(reader.open(f"{ADDRESS}#need-n4").locator("#need-n4")).to_be_in_viewport()
+
+
+SAMPLES = sorted(folder.name for folder in (CONFIG.parent / "cases").iterdir() if (folder / "case.yml").exists())
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_every_sample_case_fits_a_phone(meet: Meet, sample_site: Path, width: int) -> None:
+    """No real case is wider than a phone, with everything that can be folded laid open."""
+    reader = meet(sample_site, width=width)
+    wide = {}
+    for slug in SAMPLES:
+        shown = reader.open(f"cases/{slug}/")
+        shown.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+        wide[slug] = shown.evaluate("document.documentElement.scrollWidth")
+    assert wide == dict.fromkeys(SAMPLES, width)
+
+
+def test_journey_of_eight_steps_fits_a_desk(meet: Meet, sample_site: Path) -> None:
+    """On a desk the whole way is seen at once; on a phone it scrolls, also by keyboard."""
+    address = f"cases/{SAMPLES[0]}/"
+    fits = "map => map.scrollWidth === map.clientWidth"
+    assert meet(sample_site).open(address).locator(".cb-journey-scroll").evaluate(fits)
+    phone = meet(sample_site, width=390).open(address).locator(".cb-journey-scroll")
+    assert not phone.evaluate(fits)
+    expect(phone).to_have_attribute("tabindex", "0")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("anchor", ["value-map", "insight-i4", "action-a3", "note-n10", "q042", "q052", "related"])
+def test_landing_from_another_page_is_instant_and_exact(meet: Meet, sample_site: Path, width: int, anchor: str) -> None:
+    """A link opens where it leads to: at once, below the header, above the player, and it stays there."""
+    reader = meet(sample_site, width=width)
+    reader.open("about/")
+    shown = reader.open(f"cases/{SAMPLES[0]}/#{anchor}")
+    place = "document.getElementById(location.hash.slice(1)).getBoundingClientRect().top"
+    landed = shown.evaluate(place)
+    header = shown.evaluate("document.querySelector('.cb-header').getBoundingClientRect().bottom")
+    player = shown.evaluate("document.querySelector('.cb-player-desk').getBoundingClientRect().top")
+    assert header <= landed < player - 24
+    if not anchor.startswith("q"):
+        assert landed < header + 48
+    still = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    shown.evaluate(still)
+    assert abs(shown.evaluate(place) - landed) < 1
 
 
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1440])

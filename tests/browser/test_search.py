@@ -145,6 +145,16 @@ def test_what_was_said_comes_before_what_was_concluded(meet: Meet, site: Path) -
     assert [kind for _, kind, _ in hits] == ["case", "cue", "insight"]
 
 
+def test_what_the_customer_said_comes_before_the_question(meet: Meet, site: Path) -> None:
+    """Who searches wants the answer: of two lines with the words, the customer's is first."""
+    page = meet(site).open("search/")
+    ask(page, "検査の写真")
+    assert page.locator(".cb-hit-words").all_inner_texts() == [
+        "検査の写真は、紙に貼っています。",
+        "検査の写真は、どこに残していますか。",
+    ]
+
+
 def test_a_result_leads_to_its_line_and_marks_the_words_there(meet: Meet, site: Path) -> None:
     """No searching twice: the page opens at the line, with the words marked."""
     reader = meet(site)

@@ -33,8 +33,12 @@ LINES = {
     "quiet": (
         ("購買", "価格の話ばかりで、理由は聞けませんでした。"),
         ("購買", "手袋の在庫だけは、いつも足りませんでした。"),
+        ("企画", "検査の写真は、どこに残していますか。"),
+        ("購買", "検査の写真は、紙に貼っています。"),
     ),
 }
+OWN = ("営業", "企画")
+"""Voices of those who ask."""
 INSIGHT = "手袋のままの操作は、現場の合否条件である。"
 FACETS = {
     "laptop": {
@@ -106,7 +110,14 @@ def _facts(
     date: str = "",
 ) -> SearchFacts:
     passages = [
-        Passage(f"q{number:03}", "cue", words, voice, SECONDS_PER_LINE * (number - 1))
+        Passage(
+            f"q{number:03}",
+            "cue",
+            words,
+            voice,
+            SECONDS_PER_LINE * (number - 1),
+            "own" if voice in OWN else "customer",
+        )
         for number, (voice, words) in enumerate(lines, 1)
     ]
     if insight:

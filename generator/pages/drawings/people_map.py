@@ -91,7 +91,7 @@ def _height(cell: Sequence[_Placed]) -> float:
 
 
 def _placed(person: Stakeholder) -> _Placed:
-    lines = wrap_evenly(person.role, 19, 2)
+    lines = wrap_evenly(person.role, 19, 3)
     return _Placed(person, lines, len(lines) * _LEADING + (16 if can_say_no(person) else 0) + 12)
 
 
