@@ -47,3 +47,17 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
         if not folder.exists():
             build_site(CONFIG, site=folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def english_site(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
+    """The sample knowledge base with an English interface. Built once in a run; not to be written to."""
+    from generator.site.engine import build_site
+    from tests.support.sample_config import write_config
+
+    folder, lock = _once(tmp_path_factory, worker, "english-site")
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not folder.exists():
+            build_site(write_config(folder.with_name("english-settings"), language="en"), site=folder)
+    return folder

@@ -22,7 +22,7 @@ function start(form) {
   foldOnPhones();
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(show)); // the fields are empty only after the event
+  form.addEventListener("reset", () => setTimeout(showAll)); // the fields are empty only after the event
   addEventListener("popstate", () => {
     takeFromAddress();
     show();
@@ -52,6 +52,13 @@ function start(form) {
   /** The choice made in the form: name -> value, without what was left open. */
   function choice() {
     return new Map([...new FormData(form)].filter(([, value]) => value));
+  }
+
+  /** The button goes with the last condition: who pressed it by keyboard is put where conditions begin. */
+  function showAll() {
+    const left = document.activeElement === clear;
+    show();
+    if (left) [...form.querySelectorAll("input:checked, summary, select")].find((field) => field.checkVisibility())?.focus();
   }
 
   async function show() {

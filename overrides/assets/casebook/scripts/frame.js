@@ -1,9 +1,13 @@
-// What the frame does around every page: the menu on narrow screens, and the place in the table of contents.
+// What the frame does around every page: the menu on narrow screens, the place in the table of contents, wide tables.
 
 import { text } from "./texts.js";
 
 const contents = document.querySelector("[data-cb-contents]");
 if (contents) followContents(contents);
+
+for (const scroller of document.querySelectorAll(".cb-table-scroll")) {
+  new ResizeObserver(() => reachByKeyboard(scroller)).observe(scroller);
+}
 
 const menuButton = document.querySelector("[data-cb-menu]");
 if (menuButton) {
@@ -19,6 +23,18 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   input.focus();
 });
+
+/** A table wider than the screen can be scrolled by the arrow keys; one that fits is no stop on the way. */
+function reachByKeyboard(scroller) {
+  const needed = scroller.scrollWidth > scroller.clientWidth && !scroller.querySelector("a, button, [tabindex]");
+  scroller.toggleAttribute("tabindex", needed);
+  if (!needed) return;
+  scroller.tabIndex = 0;
+  const heading = scroller.closest("section")?.querySelector(":is(h2, h3)[id]");
+  if (!heading) return;
+  scroller.setAttribute("role", "group");
+  scroller.setAttribute("aria-labelledby", heading.id);
+}
 
 /** Mark the entry of the part that is being read. */
 function followContents(navigation) {
