@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,10 @@ on_option = click.option(
 @click.version_option(package_name="casebook", prog_name="casebook")
 def main() -> None:
     """Turn a folder of customer interviews into a searchable intranet site."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A Japanese Windows console (cp932) lacks signs that editors write; they must not end a report.
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command()

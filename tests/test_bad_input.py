@@ -272,3 +272,12 @@ def test_odd_paths_do_not_break_a_report(home: Path, form: str) -> None:
     else:
         assert done.stdout.count("unknown-file") == 2
         assert "お客様 の声,%:/bad " in done.stdout
+
+
+def test_console_without_a_sign_still_shows_the_report(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Japanese Windows console knows neither pictures nor accents; the problems around them are told all the same."""
+    monkeypatch.setenv("PYTHONIOENCODING", "cp932")
+    (home / "cases/a-case/\N{GRINNING FACE}é.txt").write_text("", encoding="utf-8")
+    done = subprocess.run([*COMMAND, "check"], cwd=home, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "cases/a-case/\\U0001f600\\xe9.txt:1:1 unknown-file ヒント: " in done.stdout.decode("cp932")
