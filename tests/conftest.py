@@ -6,8 +6,11 @@ import fcntl
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest.register_assert_rewrite("tests.support")
+settings.register_profile("casebook", deadline=None)  # whether a test passes never depends on how busy a machine is
+settings.load_profile("casebook")
 
 from tests.support.tiny_site import CONFIG, build_tiny_site  # noqa: E402 - its asserts are rewritten first
 

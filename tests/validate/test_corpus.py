@@ -144,7 +144,7 @@ texts = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(FILES), texts, min_size=1, max_size=3))
 def test_whatever_lies_in_a_case_is_told_and_never_a_traceback(contents: dict[str, bytes]) -> None:
     """Bytes of any kind under any name end in problems or in a corpus."""
