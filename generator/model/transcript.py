@@ -37,9 +37,8 @@ class Transcript:
 
     def __post_init__(self) -> None:
         """Index the cues by identifier; the first of two equal identifiers wins (the check reports the second)."""
-        positions: dict[str, int] = {}
-        for position, cue in enumerate(self.cues):
-            positions.setdefault(cue.id, position)
+        last = len(self.cues) - 1
+        positions = {cue.id: last - behind for behind, cue in enumerate(reversed(self.cues))}
         object.__setattr__(self, "_positions", positions)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -65,12 +64,12 @@ class Transcript:
     @property
     def voices(self) -> tuple[str, ...]:
         """Speakers in the order of their first words."""
-        return tuple(dict.fromkeys(cue.voice for cue in self.cues if cue.voice))
+        return tuple(filter(None, dict.fromkeys([cue.voice for cue in self.cues])))
 
     @property
     def end_s(self) -> float:
         """End of the last cue to end, in seconds; 0.0 for an empty transcript."""
-        return max((cue.end_s for cue in self.cues), default=0.0)
+        return max([cue.end_s for cue in self.cues], default=0.0)
 
 
 def _from_rows(rows: list[tuple[str, float, float, str, str, int, bool]]) -> Transcript:

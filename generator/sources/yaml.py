@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 from yaml import MarkedYAMLError
@@ -22,6 +23,7 @@ from yaml.events import (
     DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
+    MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -57,7 +59,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class YamlNode:
-    """A value as it stands in the file. Marks are worked out only for the few places that are reported."""
+    """A value as it stands in the file."""
 
     __slots__ = ("entries", "event", "items")
 
@@ -84,14 +86,19 @@ class YamlNode:
         return str(self.event.value) if isinstance(self.event, ScalarEvent) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlDocument:
     """What a file says, where it says it, and what is wrong with it."""
 
     data: dict[str, Plain] | None
     """Keys without a value are left out. None when the file cannot be read as one mapping."""
     flaws: tuple[Flaw, ...] = ()
-    root: YamlNode | None = None
+    _text: str = field(default="", repr=False)
+
+    @cached_property
+    def root(self) -> YamlNode | None:
+        """Where everything stands; None when nothing can be read. Read anew: most files have nothing to report."""
+        return None if self.data is None else _Outliner(self._text).read()
 
     def node(self, path: Path) -> YamlNode | None:
         """The value at `path`, or None when there is none."""
@@ -162,77 +169,73 @@ class _Reader:
         """libyaml's next event, typed as it is used: which attributes it has follows from its kind."""
 
     def read(self) -> YamlDocument:
+        data = None
         try:
-            data, root = self._document()
+            data = self._document()
         except _GiveUpError:
-            data, root = None, None
+            pass
         except ReaderError as error:
             self._flaws.append(forbidden_character(self._text, error))
-            data, root = None, None
         except MarkedYAMLError as error:
             self._flaws.append(syntax_slip(self._text, error))
-            data, root = None, None
-        return YamlDocument(data, tuple(self._flaws), root)
+        return YamlDocument(data, tuple(self._flaws), self._text)
 
     def _complain(self, event: Any, code: Code, **values: str) -> None:
         self._flaws.append(Flaw(_mark(event), code, values))
 
-    def _document(self) -> tuple[dict[str, Plain] | None, YamlNode | None]:
+    def _document(self) -> dict[str, Plain] | None:
         self._next()  # the stream's start
         event = self._next()
         if isinstance(event, StreamEndEvent):
-            return {}, None
-        data, root = self._value(self._next(), 0)
+            return {}
+        top = self._next()
+        data = self._value(top, 0)
         while not isinstance(event := self._next(), DocumentEndEvent):
             pass
         event = self._next()
         if isinstance(event, DocumentStartEvent):
             self._complain(event, Code.YAML_SEVERAL)
-            return None, None
-        if data is None and not root.is_alias:
-            return {}, root
+            return None
+        if data is None and not isinstance(top, AliasEvent):
+            return {}
         if not isinstance(data, dict):
-            full_width = full_width_near(self._text, root.mark)
-            self._flaws.append(full_width or Flaw(root.mark, Code.NOT_A_MAPPING))
-            return None, None
-        return data, root
+            full_width = full_width_near(self._text, _mark(top))
+            self._flaws.append(full_width or Flaw(_mark(top), Code.NOT_A_MAPPING))
+            return None
+        return data
 
-    def _value(self, event: Any, depth: int) -> tuple[Plain, YamlNode]:
-        node = YamlNode(event)
+    def _value(self, event: Any, depth: int) -> Plain:
         kind = type(event)
         if kind is ScalarEvent:
             if event.anchor or event.tag:
                 self._refuse_properties(event)
             text: str = event.value
             if not event.style:
-                return _plain_scalar(text), node
+                return _plain_scalar(text)
             if control := _CONTROL.search(text):
                 self._complain(event, Code.CONTROL_CHARACTER, code_point=f"U+{ord(control[0]):04X}")
-            return text, node
+            return text
         if kind is AliasEvent:
             self._complain(event, Code.YAML_ANCHOR, name="*" + event.anchor)
-            return None, node
+            return None
         if event.anchor or event.tag:
             self._refuse_properties(event)
         if depth == MAX_DEPTH:
             self._complain(event, Code.YAML_TOO_DEEP, limit=str(MAX_DEPTH))
             raise _GiveUpError
         if kind is SequenceStartEvent:
-            return self._list(node, depth), node
-        return self._mapping(node, depth), node
+            return self._list(depth)
+        return self._mapping(depth)
 
-    def _list(self, node: YamlNode, depth: int) -> list[Plain]:
+    def _list(self, depth: int) -> list[Plain]:
         values: list[Plain] = []
-        node.items = []
         while type(event := self._next()) is not SequenceEndEvent:
-            value, child = self._value(event, depth + 1)
-            values.append(value)
-            node.items.append(child)
+            values.append(self._value(event, depth + 1))
         return values
 
-    def _mapping(self, node: YamlNode, depth: int) -> dict[str, Plain]:
+    def _mapping(self, depth: int) -> dict[str, Plain]:
         values: dict[str, Plain] = {}
-        node.entries = {}
+        keys: dict[str, Any] = {}
         while type(event := self._next()) is not MappingEndEvent:
             if type(event) is not ScalarEvent:
                 self._complain(event, Code.YAML_ODD_KEY)
@@ -242,14 +245,13 @@ class _Reader:
             if event.anchor or event.tag:
                 self._refuse_properties(event)
             key: str = event.value
-            value, child = self._value(self._next(), depth + 1)
-            if key == "<<" and not event.style:
+            value = self._value(self._next(), depth + 1)
+            if _is_merge(event):
                 self._complain(event, Code.YAML_MERGE)
-            elif key in node.entries:
-                first = _mark(node.entries[key][0])
-                self._complain(event, Code.DUPLICATE_KEY, key=key, line=str(first.line))
+            elif key in keys:
+                self._complain(event, Code.DUPLICATE_KEY, key=key, line=str(_mark(keys[key]).line))
             else:
-                node.entries[key] = event, child
+                keys[key] = event
                 if value is not None:
                     values[key] = value
         return values
@@ -259,6 +261,40 @@ class _Reader:
             self._complain(event, Code.YAML_ANCHOR, name="&" + event.anchor)
         if event.tag:
             self._complain(event, Code.YAML_TAG, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
+
+
+class _Outliner:
+    """Takes libyaml's events of a file that could be read, for the places of its values."""
+
+    def __init__(self, text: str) -> None:
+        self._next: Callable[[], Any] = CParser(text).get_event
+
+    def read(self) -> YamlNode | None:
+        self._next()  # the stream's start
+        return None if isinstance(self._next(), StreamEndEvent) else self._node(self._next())
+
+    def _node(self, event: Any) -> YamlNode:
+        node = YamlNode(event)
+        if isinstance(event, SequenceStartEvent):
+            node.items = []
+            while not isinstance(item := self._next(), SequenceEndEvent):
+                node.items.append(self._node(item))
+        elif isinstance(event, MappingStartEvent):
+            node.entries = {}
+            while not isinstance(key := self._next(), MappingEndEvent):
+                if not isinstance(key, ScalarEvent):
+                    self._node(key)
+                    self._node(self._next())
+                    continue
+                value = self._node(self._next())
+                if not _is_merge(key):
+                    node.entries.setdefault(key.value, (key, value))
+        return node
+
+
+def _is_merge(key: Any) -> bool:
+    """Whether a key stands for the keys of another mapping, `<<: *defaults`."""
+    return key.value == "<<" and not key.style
 
 
 def _plain_scalar(text: str) -> Plain:
