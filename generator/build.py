@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.pages.page import Page, Sound
+    from generator.pages.page import SitePages, Sound
     from generator.problems import Problem
     from generator.publication.public import PublicCorpus, Withheld
     from generator.texts import Texts
@@ -105,11 +105,11 @@ def write_sounds(public: PublicCorpus, site: Path, cache: Path) -> dict[str, Sou
 
 def make_pages(
     public: PublicCorpus, sounds: Mapping[str, Sound], texts: Texts, *, searchable: bool = True
-) -> tuple[Page, ...]:
+) -> SitePages:
     """All pages of the site in the language of `texts`, with what an index needs to know unless not `searchable`."""
     from generator.pages.render import render_site
 
-    return tuple(render_site(public, sounds, texts, searchable=searchable))
+    return render_site(public, sounds, texts, searchable=searchable)
 
 
 def shown(path: Path) -> Path:

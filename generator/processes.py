@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
-from typing import Any, TypeVar
+from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,22 +25,22 @@ def spread(
     items: Sequence[Item],
     *,
     jobs: int | None = None,
-    opening: Callable[..., None] | None = None,
-    opened: tuple[Any, ...] = (),
+    piece: int = PIECE,
+    opening: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
     """The results of `work` on every item, in the order of the items, from `jobs` processes (all cores when None).
 
-    The processes begin at the call, not when the first result is asked for. Fewer than `MANY` items stay in this
-    process unless `jobs` is given. `opening(*opened)` is called once in each process before any work; where processes
-    can be forked, `opened` is not sent but inherited.
+    The processes begin at the call, not when the first result is asked for, and take `piece` items at a time. Fewer
+    than `MANY` items stay in this process unless `jobs` is given. `opening` is called once in each process before any
+    work; where processes can be forked, what it holds is not sent but inherited.
     """
     workers = min(jobs or os.cpu_count() or 1, len(items))
     if workers < 2 or (jobs is None and len(items) < MANY):
         if opening is not None:
-            opening(*opened)
+            opening()
         return map(work, items)
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=opening, initargs=opened)
-    return _until_done(pool, pool.map(work, items, chunksize=PIECE))
+    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=opening)
+    return _until_done(pool, pool.map(work, items, chunksize=piece))
 
 
 def _until_done(pool: ProcessPoolExecutor, results: Iterator[Result]) -> Iterator[Result]:

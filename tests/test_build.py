@@ -34,7 +34,7 @@ def test_sounds_lie_beside_their_pages(tmp_path: Path) -> None:
 def test_same_cases_give_the_same_pages(tmp_path: Path) -> None:
     """Nothing of the clock or the machine gets into a page."""
     cases = write_casebook(tmp_path / "cases", a_case="", b_case="")
-    made = [make_pages(read_cases(cases, language="ja", on=DAY).public, {}, load_texts("ja")) for _ in range(2)]
+    made = [list(make_pages(read_cases(cases, language="ja", on=DAY).public, {}, load_texts("ja"))) for _ in range(2)]
     assert made[0] == made[1]
     assert {"cases/a-case/", "cases/b-case/"} <= {page.address for page in made[0]}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import partial
 
 import pytest
 
@@ -33,20 +34,20 @@ def fail_at_seven(number: int) -> int:
 @pytest.mark.parametrize("count", [0, 1, 9, MANY + 5])
 def test_results_come_in_the_order_of_the_items(jobs: int | None, count: int) -> None:
     """However many processes there are, and however few items."""
-    found = list(spread(named, range(count), jobs=jobs, opening=open_with, opened=("n",)))
+    found = list(spread(named, range(count), jobs=jobs, opening=partial(open_with, "n")))
     assert [name for name, _ in found] == [f"n{number}" for number in range(count)]
 
 
 def test_many_items_leave_this_process() -> None:
     """With several processes, this one only collects."""
-    pids = {pid for _, pid in spread(named, range(200), jobs=2, opening=open_with, opened=("n",))}
+    pids = {pid for _, pid in spread(named, range(200), jobs=2, opening=partial(open_with, "n"))}
     assert os.getpid() not in pids
     assert len(pids) == 2
 
 
 def test_few_items_stay_here() -> None:
     """Starting processes for a handful of cases would only take longer."""
-    pids = {pid for _, pid in spread(named, range(MANY - 1), opening=open_with, opened=("n",))}
+    pids = {pid for _, pid in spread(named, range(MANY - 1), opening=partial(open_with, "n"))}
     assert pids == {os.getpid()}
 
 
@@ -56,7 +57,7 @@ def test_a_program_with_threads_starts_fresh_processes() -> None:
     waiting = threading.Thread(target=over.wait)
     waiting.start()
     try:
-        found = list(spread(named, range(30), jobs=2, opening=open_with, opened=("t",)))
+        found = list(spread(named, range(30), jobs=2, opening=partial(open_with, "t")))
     finally:
         over.set()
         waiting.join()

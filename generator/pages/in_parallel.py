@@ -1,40 +1,64 @@
-"""Case pages on all cores: each page needs only the library and its case, and a thousand of them take a while."""
+"""Pages on all cores: each needs only the library, and those of a thousand cases take a while."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from generator.pages.case import render_case
 from generator.pages.library import Library
 from generator.pages.page import Page, Sound
 from generator.processes import spread
-from generator.publication import PublicCase
 
-_opened: list[tuple[Library, Mapping[str, Sound], bool]] = []
-"""What this process renders from."""
+Part = Callable[[Library], Iterable[Page]]
+"""Some of the pages across cases. A function of a module, so that it can be named to another process."""
 
 
-def case_pages(
-    library: Library, sounds: Mapping[str, Sound], *, searchable: bool = True, jobs: int | None = None
-) -> Iterator[Page]:
-    """The page of every case in the corpus' order, on `jobs` processes (as many as there are cores when None).
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a process renders from."""
+
+    library: Library
+    sounds: Mapping[str, Sound]
+    searchable: bool
+
+
+_desk: list[_Desk] = []
+"""That of this process: one set of pages at a time."""
+
+
+def render_in_parallel(
+    library: Library,
+    parts: Sequence[Part],
+    sounds: Mapping[str, Sound],
+    *,
+    searchable: bool = True,
+    jobs: int | None = None,
+) -> Iterator[tuple[Page, ...]]:
+    """The pages of each part, then the page of every case in the corpus' order, on `jobs` processes (all cores
+    when None).
 
     Other processes begin at the call. `searchable` is False when no index will be made: what only the index reads is
     then left out. One set of pages at a time can be rendered in a process.
     """
     # Computed here once, not again in each process.
     _ = library.insight_links, library.related_index
-    opened = (library, sounds, searchable)
-    return spread(_render, library.corpus.cases, jobs=jobs, opening=_open, opened=opened)
+    # Cases go by their place: they are known to every process.
+    work: list[Part | int] = [*parts, *range(len(library.corpus.cases))]
+    return spread(_render, work, jobs=jobs, piece=1, opening=partial(_open, _Desk(library, sounds, searchable)))
 
 
-def _open(library: Library, sounds: Mapping[str, Sound], searchable: bool) -> None:
+def _open(desk: _Desk) -> None:
     # What was inherited lives as long as the process: looking through it for garbage costs a third of the time.
     gc.freeze()
-    _opened[:] = [(library, sounds, searchable)]
+    _desk[:] = [desk]
 
 
-def _render(case: PublicCase) -> Page:
-    library, sounds, searchable = _opened[0]
-    return render_case(library, case, sounds.get(case.slug), searchable=searchable)
+def _render(work: Part | int) -> tuple[Page, ...]:
+    desk = _desk[0]
+    if not isinstance(work, int):
+        return tuple(work(desk.library))
+    case = desk.library.corpus.cases[work]
+    return (render_case(desk.library, case, desk.sounds.get(case.slug), searchable=desk.searchable),)

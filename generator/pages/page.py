@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -75,6 +75,32 @@ class Page:
     def root(self) -> str:
         """What leads from this page to the site's root: `../../` for a case page, empty for the home page."""
         return "../" * self.address.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A page before it is rendered: as much as it takes to link to it."""
+
+    address: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitePages:
+    """All pages of a site, announced at once and handed over one by one: most are still being rendered elsewhere."""
+
+    announced: tuple[Announcement, ...]
+    pages: Iterator[Page]
+    """One for each announcement, in the same order. Can be walked through once."""
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> SitePages:
+        """Pages that are there already."""
+        return cls(tuple(Announcement(page.address, page.title) for page in pages), iter(pages))
+
+    def __iter__(self) -> Iterator[Page]:
+        """The pages."""
+        return self.pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 
 from generator.pages.about import about_page
 from generator.pages.actions import actions_pages
 from generator.pages.cases import cases_pages
 from generator.pages.glossary import glossary_page
 from generator.pages.home import home_page
-from generator.pages.in_parallel import case_pages
+from generator.pages.in_parallel import render_in_parallel
 from generator.pages.insights import insights_pages
 from generator.pages.library import Library
-from generator.pages.page import Page, Sound
+from generator.pages.page import Announcement, Page, SitePages, Sound
 from generator.pages.paths import paths_pages
 from generator.pages.patterns import patterns_page
 from generator.pages.search import search_page
@@ -29,23 +30,36 @@ def render_site(
     *,
     searchable: bool = True,
     jobs: int | None = None,
-) -> Iterator[Page]:
+) -> SitePages:
     """All pages of `corpus` in the language of `texts`; `sounds` are the recordings that may be played, by case.
 
-    Case pages are rendered on `jobs` processes (all cores when None); they carry search facts unless `searchable` is
-    False.
+    They are rendered on `jobs` processes (all cores when None). Returns when the pages across cases are there and those
+    of cases, which carry search facts unless `searchable` is False, are on their way.
     """
     library = Library(corpus, texts)
-    of_cases = case_pages(library, sounds, searchable=searchable, jobs=jobs)
+    rendered = render_in_parallel(library, ACROSS_CASES, sounds, searchable=searchable, jobs=jobs)
+    across_cases = tuple(chain.from_iterable(islice(rendered, len(ACROSS_CASES))))
+    announced = (
+        *(Announcement(page.address, page.title) for page in across_cases),
+        *(Announcement(f"cases/{case.slug}/", case.facts.title) for case in corpus.cases),
+    )
+    return SitePages(announced, chain(across_cases, chain.from_iterable(rendered)))
+
+
+def _first_pages(library: Library) -> Iterator[Page]:
     yield home_page(library)
-    yield search_page(texts)
+    yield search_page(library.texts)
     yield from cases_pages(library)
-    yield from insights_pages(library)
-    yield from actions_pages(library)
+
+
+def _other_pages(library: Library) -> Iterator[Page]:
     yield segments_page(library)
     yield tags_page(library)
     yield from paths_pages(library)
     yield glossary_page(library)
     yield about_page(library)
-    yield patterns_page(texts)
-    yield from of_cases
+    yield patterns_page(library.texts)
+
+
+ACROSS_CASES = (_first_pages, insights_pages, actions_pages, _other_pages)
+"""What renders the pages across cases, in parts that take about as long as each other."""

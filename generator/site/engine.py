@@ -71,7 +71,7 @@ def build_site(  # noqa: PLR0913 - all but the first are named options with defa
             raise
     state = state_of(config)
     reading = state.source.reading if isinstance(state.source, Cases) else None
-    return Built(folder, len(state.pages), reading.withheld if reading else ())
+    return Built(folder, len(state.pages.announced), reading.withheld if reading else ())
 
 
 def preview_site(config_file: Path, *, host: str = "127.0.0.1", port: int = 8000) -> None:

@@ -1,4 +1,4 @@
-"""A finished page as MkDocs knows pages."""
+"""A page of ours as MkDocs knows pages."""
 
 from __future__ import annotations
 
@@ -10,30 +10,45 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator.pages.page import Heading, Page
+from generator.pages.page import Announcement, Heading, Page
 
 
 class FramedPage(MkDocsPage):
-    """Hands the finished HTML over as it is: it never passes through Markdown, which would be slow."""
+    """Hands the finished HTML over as it is: it never passes through Markdown, which would be slow.
 
-    def __init__(self, finished: Page, name: str, file: File, config: MkDocsConfig) -> None:
-        """Frame `finished`, which is called `name` in the navigation; takes its place at `file.page`."""
+    MkDocs reads all pages before it builds the first. Of this one it reads the title only: the rest is taken when its
+    turn to be built has come, while those after it are still being rendered.
+    """
+
+    def __init__(self, announced: Announcement, name: str, file: File, config: MkDocsConfig) -> None:
+        """Stand for the page that is `announced`, called `name` in the navigation; takes its place at `file.page`."""
         super().__init__(html.escape(name, quote=False), file, config)
-        self.finished = finished
+        self._announced = announced
+        self.finished: Page | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Take title and description from the finished page; its file is empty."""
+        """Take the title; the file is empty."""
         del config
         self.markdown = ""
-        self.meta: dict[str, Any] = {"title": html.escape(self.finished.title, quote=False)}
-        if self.finished.description:
-            self.meta["description"] = html.escape(self.finished.description)
+        self.meta: dict[str, Any] = {"title": html.escape(self._announced.title, quote=False)}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take the body and the headings of the finished page."""
+        """Leave the content empty: see `take`."""
         del config, files
-        self.content = self.finished.body
-        self.toc = table_of_contents(self.finished.headings)
+        self.content = ""
+
+    def take(self, finished: Page) -> None:
+        """Take description, body and headings of the finished page."""
+        self.finished = finished
+        if finished.description:
+            self.meta["description"] = html.escape(finished.description)
+        self.content = finished.body
+        self.toc = table_of_contents(finished.headings)
+
+    def let_go(self) -> None:
+        """Forget what was taken, when it is in its file."""
+        self.finished = None
+        self.content = ""
 
 
 def table_of_contents(headings: tuple[Heading, ...]) -> TableOfContents:

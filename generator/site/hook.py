@@ -1,4 +1,4 @@
-"""MkDocs events: check first, hand finished pages over, frame them, and put the whole site in its place at the end.
+"""MkDocs events: check first, frame pages as they get finished, and put the whole site in its place at the end.
 
 `mkdocs build`, `mkdocs serve` and the `casebook` command all go through here, so that each keeps the promise that a
 site is either new and whole or the old one.
@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator.build import NotBuildableError
-from generator.pages.page import Page
+from generator.pages.page import Announcement, Page
 from generator.site.assets import BUNDLED_STYLES, STYLES_FOLDER, read_assets, script_texts
 from generator.site.frame import TAB_NAMES, Frame, contents, crumbs
 from generator.site.framed_page import FramedPage
@@ -67,18 +67,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(-100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Put the finished pages in the place of their empty files, and one stylesheet in the place of many."""
+    """Put pages in the place of their empty files, and one stylesheet in the place of many."""
     state = state_of(config)
     config.nav = without_missing(config.nav, {file.src_uri for file in files})
     names = names_given(config.nav)
     for file in list(files):
-        page = state.pages.get(file.src_uri)
+        page = state.pages.announced.get(file.src_uri)
         if page is not None:
             FramedPage(page, names.get(file.src_uri) or _short_name(page, state), file, config)
         elif not _is_served(file, config):
             files.remove(file)
     files.append(File.generated(config, BUNDLED_STYLES, content=state.assets.styles_text))
-    return files
+    # MkDocs builds pages in the order of this list: that in which they come, so that none is waited for longer.
+    place = {name: place for place, name in enumerate(state.pages.announced)}
+    return Files(sorted(files, key=lambda file: place.get(file.src_uri, len(place))))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -96,7 +98,18 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Tell the frame what it shows around this page."""
     del nav
-    return {**context, "frame": _frame(page, state_of(config))}
+    state = state_of(config)
+    if isinstance(page, FramedPage):
+        page.take(state.pages.page(page.file.src_uri))
+    return {**context, "frame": _frame(page, state)}
+
+
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Let go of what is framed."""
+    if isinstance(page, FramedPage):
+        page.let_go()
+        state_of(config).pages.forget_body(page.file.src_uri)
+    return output
 
 
 def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
@@ -136,13 +149,13 @@ def _index(state: BuildState) -> None:
     from generator.search import SearchIndexError, index_site
 
     try:
-        index_site([page for page in state.pages.values() if page.listed], state.staging)
+        index_site(state.pages.listed(), state.staging)
     except SearchIndexError as error:
         raise Abort(str(error)) from error
 
 
 def _frame(page: MkDocsPage, state: BuildState) -> Frame:
-    if isinstance(page, FramedPage):
+    if isinstance(page, FramedPage) and page.finished is not None:
         finished = page.finished
     else:
         finished = Page(page.url, str(page.title), "", "page", str(page.meta.get("description", "")))
@@ -160,7 +173,7 @@ def _frame(page: MkDocsPage, state: BuildState) -> Frame:
     )
 
 
-def _short_name(page: Page, state: BuildState) -> str:
+def _short_name(page: Announcement, state: BuildState) -> str:
     name = TAB_NAMES.get(page.address)
     return state.texts.gettext(name) if name else page.title
 

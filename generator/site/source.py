@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.build import Reading, build_day, make_pages, read_cases, write_sounds
-from generator.pages.page import Page
+from generator.pages.page import Page, SitePages
 from generator.site.settings import Settings
 from generator.texts import load_texts
 
@@ -19,7 +19,7 @@ class PageSource(Protocol):
     def check(self) -> None:
         """Read what the site is made of. Raises NotBuildableError when no site can be made of it."""
 
-    def pages(self, site: Path) -> Sequence[Page]:
+    def pages(self, site: Path) -> SitePages:
         """All pages; writes the files that they need, such as recordings, into the folder `site`."""
 
 
@@ -32,10 +32,10 @@ class FinishedPages:
     def check(self) -> None:
         """Nothing can be wrong with them."""
 
-    def pages(self, site: Path) -> Sequence[Page]:
+    def pages(self, site: Path) -> SitePages:
         """The pages as they are; `site` is not written to."""
         del site
-        return self.finished
+        return SitePages.of(self.finished)
 
 
 @dataclass(slots=True)
@@ -52,8 +52,8 @@ class Cases:
             self.settings.cases, language=self.settings.language, audience=self.settings.audience, on=build_day()
         )
 
-    def pages(self, site: Path) -> Sequence[Page]:
-        """Render the pages, and write the recordings into `site`. Comes after `check`."""
+    def pages(self, site: Path) -> SitePages:
+        """Begin to render the pages, and write the recordings into `site`. Comes after `check`."""
         if self.reading is None:
             raise RuntimeError("check() comes first")
         sounds = write_sounds(self.reading.public, site, self.settings.cache)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.pages.page import Page
+from generator.site.arrivals import Arrivals
 from generator.site.assets import Assets
 from generator.site.settings import Settings
 from generator.site.source import PageSource
@@ -32,26 +32,16 @@ class BuildState:
     """Where the site will be."""
     staging: Path
     """Where it is built."""
-    pages: dict[str, Page] = field(default_factory=dict)
-    """By the name of the Markdown file that stands for them: see `source_name`."""
+    pages: Arrivals = field(default_factory=Arrivals)
 
     def __post_init__(self) -> None:
         """See to it that nothing of a build that fails stays behind, whatever ends it."""
         weakref.finalize(self, remove, self.staging)
 
-    def make_pages(self) -> tuple[Page, ...]:
-        """Make all pages and keep them. Writes recordings into the staging folder."""
-        self.pages = {source_name(page): page for page in self.source.pages(self.staging)}
-        return tuple(self.pages.values())
-
-
-def source_name(page: Page) -> str:
-    """The Markdown file that stands for `page`: `insights/index.md`, and `cases/<slug>.md` for a case.
-
-    Both give the same kind of address. Cases go without a folder each, because making and removing a thousand folders
-    takes longer than framing as many pages.
-    """
-    return f"{page.address.rstrip('/')}.md" if page.kind == "case" else f"{page.address}index.md"
+    def announce_pages(self) -> tuple[str, ...]:
+        """Begin to make all pages; the Markdown files that stand for them. Writes recordings to the staging folder."""
+        self.pages = Arrivals(self.source.pages(self.staging))
+        return tuple(self.pages.announced)
 
 
 def keep_state(config: MkDocsConfig, state: BuildState) -> None:

@@ -1,11 +1,14 @@
-"""Case pages are the same however many processes render them, and however these were started."""
+"""Pages are the same however many processes render them, and however these were started."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
-from generator.pages.in_parallel import case_pages
+from generator.pages.in_parallel import render_in_parallel
 from generator.pages.library import Library
+from generator.pages.page import Page
+from generator.pages.tags import tags_page
 from generator.processes import MANY
 from generator.texts import load_texts
 from tests.support.cases import a_case, published
@@ -16,12 +19,24 @@ def some_library() -> Library:
     return Library(published(*(a_case(f"case-{n:03}") for n in range(MANY))), load_texts("ja"))
 
 
+def a_part(library: Library) -> Iterator[Page]:
+    """A page across cases, and another one."""
+    yield tags_page(library)
+    yield Page("other/", "Other", "", "page")
+
+
+def rendered(library: Library, *, jobs: int, searchable: bool = True) -> list[tuple[Page, ...]]:
+    """The pages of a part and of all cases."""
+    return list(render_in_parallel(library, (a_part,), {}, searchable=searchable, jobs=jobs))
+
+
 def test_pages_do_not_depend_on_the_number_of_processes() -> None:
-    """One process or three: the same pages in the order of the corpus."""
+    """One process or three: the same pages, those of the parts first, those of cases in the order of the corpus."""
     library = some_library()
-    alone = list(case_pages(library, {}, jobs=1))
-    assert [page.address for page in alone] == [f"cases/{case.slug}/" for case in library.corpus.cases]
-    assert list(case_pages(library, {}, jobs=3)) == alone
+    alone = rendered(library, jobs=1)
+    addresses = [[page.address for page in pages] for pages in alone]
+    assert addresses == [["tags/", "other/"], *([f"cases/{case.slug}/"] for case in library.corpus.cases)]
+    assert rendered(library, jobs=3) == alone
 
 
 def test_a_program_with_threads_renders_in_fresh_processes() -> None:
@@ -31,7 +46,7 @@ def test_a_program_with_threads_renders_in_fresh_processes() -> None:
     waiting = threading.Thread(target=over.wait)
     waiting.start()
     try:
-        assert list(case_pages(library, {}, jobs=2)) == list(case_pages(library, {}, jobs=1))
+        assert rendered(library, jobs=2) == rendered(library, jobs=1)
     finally:
         over.set()
         waiting.join()
@@ -40,8 +55,8 @@ def test_a_program_with_threads_renders_in_fresh_processes() -> None:
 def test_pages_that_nobody_will_index_carry_no_search_facts() -> None:
     """What only the index reads is left out, and nothing else."""
     library = some_library()
-    with_facts = list(case_pages(library, {}, jobs=1))
-    without = list(case_pages(library, {}, jobs=1, searchable=False))
+    with_facts = [page for (page,) in rendered(library, jobs=1)[1:]]
+    without = [page for (page,) in rendered(library, jobs=1, searchable=False)[1:]]
     assert all(page.search is not None for page in with_facts)
     assert all(page.search is None for page in without)
     assert [page.body for page in without] == [page.body for page in with_facts]

@@ -12,7 +12,9 @@ import pytest
 from pydantic import BaseModel
 
 from generator.pages.page import Page
+from generator.pages.render import render_site
 from generator.publication import PublicCorpus
+from generator.texts import load_texts
 from tests.pages.knowledge import CORPUS, EMPTY, HOSTILE, changed, many, rendered, target_of, whole_site
 from tests.pages.rendering import Outline
 
@@ -44,6 +46,12 @@ def across(pages: Mapping[str, Page]) -> list[Page]:
 def test_addresses_are_fixed_and_in_order():
     """Bookmarks and links in chats last: every page stands where it always stood."""
     assert list(whole_site()) == ADDRESSES
+
+
+def test_pages_are_announced_as_they_will_be():
+    """Who links to a page before it is rendered links to its address, by its title."""
+    made = render_site(CORPUS, {}, load_texts("ja"))
+    assert [(page.address, page.title) for page in made.announced] == [(page.address, page.title) for page in made]
 
 
 def test_same_cases_on_the_same_day_give_the_same_pages():

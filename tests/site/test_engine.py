@@ -7,12 +7,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.build import NotBuildableError
-from generator.pages.page import Page
+from generator.pages.page import Page, SitePages
 from generator.site.engine import SiteError, build_site
 from generator.site.source import FinishedPages
 from tests.support.tiny_site import CONFIG, build_tiny_site, tiny_pages
@@ -144,6 +145,12 @@ def test_same_pages_give_the_same_bytes(tiny_site: Path, tmp_path: Path) -> None
     assert files(tmp_path / "again") == files(tiny_site)
 
 
+def test_order_of_the_pages_changes_nothing(tiny_site: Path, tmp_path: Path) -> None:
+    """Pages are framed as they come, whichever comes first."""
+    build_tiny_site(tmp_path / "again", pages=tiny_pages()[::-1])
+    assert files(tmp_path / "again") == files(tiny_site)
+
+
 def test_mkdocs_builds_the_same_site(tmp_path: Path) -> None:
     """People who know MkDocs call it directly, and get what the casebook command gives them."""
     config = tmp_path / "mkdocs.yml"
@@ -174,21 +181,32 @@ class FailsAt:
         if self.step == "check":
             raise NotBuildableError("cases/a/case.yml:3:1 unknown-key")
 
-    def pages(self, site: Path) -> tuple[Page, ...]:
+    def pages(self, site: Path) -> SitePages:
         """Write something, and then fail."""
         (site / "half.txt").write_text("half", encoding="utf-8")
         if self.step == "sounds":
             raise NotBuildableError("cases/a/audio.m4a cannot be read")
-        raise AssertionError("this test has no other step")
+        return SitePages(SitePages.of(tiny_pages()).announced, self._some_pages())
+
+    def _some_pages(self) -> Iterator[Page]:
+        yield from tiny_pages()[:3]
+        raise RuntimeError("a fault in the program")
 
 
-@pytest.mark.parametrize(("step", "words"), [("check", "unknown-key"), ("sounds", "cannot be read")])
-def test_failure_leaves_the_old_site_whole(tmp_path: Path, step: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("step", "kind", "words"),
+    [
+        ("check", SiteError, "unknown-key"),
+        ("sounds", SiteError, "cannot be read"),
+        ("pages", RuntimeError, "a fault in the program"),
+    ],
+)
+def test_failure_leaves_the_old_site_whole(tmp_path: Path, step: str, kind: type[Exception], words: str) -> None:
     """Whatever goes wrong, readers keep the last good site, and nothing half lies beside it."""
     site = tmp_path / "site"
     build_tiny_site(site)
     before = files(site)
-    with pytest.raises(SiteError, match=words):
+    with pytest.raises(kind, match=words):
         build_site(CONFIG, site=site, search=False, source=FailsAt(step))
     assert files(site) == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
