@@ -1,4 +1,4 @@
-"""The whole site speaks one language: what is not a customer's, colleague's or company's own word is in the reader's."""
+"""The whole site speaks one language: what no customer, colleague or company said is in the reader's."""
 
 from __future__ import annotations
 

@@ -48,9 +48,10 @@ def test_what_has_the_focus_can_be_seen(meet: Meet, sample_site: Path) -> None:
         seen = page.evaluate("""(() => {
           const element = document.activeElement;
           if (element === document.body) return true;
-          const ringed = [element, element.nextElementSibling].some(
-            (part) => part && getComputedStyle(part).outlineStyle !== "none" && getComputedStyle(part).outlineWidth !== "0px",
-          );
+          const ringed = [element, element.nextElementSibling].filter(Boolean).some((part) => {
+            const { outlineStyle, outlineWidth } = getComputedStyle(part);
+            return outlineStyle !== "none" && outlineWidth !== "0px";
+          });
           const box = element.getBoundingClientRect();
           return ringed && box.bottom > 0 && box.top < innerHeight;
         })()""")
@@ -85,7 +86,7 @@ def test_two_words_lead_to_the_sentence(meet: Meet, sample_site: Path) -> None:
 
 
 def test_suggestions_are_chosen_with_the_arrows(meet: Meet, sample_site: Path) -> None:
-    """The first answers come while typing; the focus stays in the field, Escape closes them, Enter opens the chosen one."""
+    """The first answers come while typing; the focus stays in the field, Escape closes them, Enter opens one."""
     page = meet(sample_site).open("about/")
     page.keyboard.press("/")
     field = page.get_by_role("combobox", name="検索")

@@ -130,6 +130,23 @@ def test_conditions_are_folded_on_a_phone(meet: Meet, lists_site: Path) -> None:
     expect(page.get_by_label("種別")).to_be_visible()
 
 
+def test_later_groups_are_folded_on_a_phone(meet: Meet, lists_site: Path) -> None:
+    """What is late is to be seen; the rest opens by its line, by a link to it, and by a condition that it fits."""
+    reader = meet(lists_site, width=390, height=844)
+    page = reader.open("actions/")
+    late, done = page.locator(".cb-group-overdue .cb-change").first, page.locator(".cb-group-done .cb-change").first
+    expect(late).to_be_visible()
+    expect(done).to_be_hidden()
+    page.locator(".cb-group-done summary").click()
+    expect(done).to_be_visible()
+    page.locator(".cb-group-done summary").get_by_text("たたむ").click()
+    expect(done).to_be_hidden()
+    page.evaluate("location.hash = 'group-done'")
+    expect(done).to_be_visible()
+    reader.open("actions/?state=done")
+    expect(done).to_be_visible()
+
+
 def test_progress_on_a_path_is_remembered(meet: Meet, lists_site: Path) -> None:
     """What was listened to is ticked when the reader comes back, and the home page says how far they are."""
     reader = meet(lists_site)

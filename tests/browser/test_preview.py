@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -66,7 +67,7 @@ def wait_for_answer(address: str, preview: subprocess.Popen[bytes], log: Path) -
 
 
 def test_a_preview_is_heard_and_follows_the_editor(chromium: Browser, tmp_path: Path) -> None:
-    """A line plays from where it was said, though the preview's server sends no parts of files; a saved file is shown."""
+    """A line plays from where it was said, though this server sends no parts of files; a saved file is shown."""
     cases = tmp_path / "cases"
     shutil.copytree(CONFIG.parent / "cases", cases)
     config = write_config(tmp_path / "settings", cases=cases)
@@ -79,9 +80,8 @@ def test_a_preview_is_heard_and_follows_the_editor(chromium: Browser, tmp_path: 
         assert start_s > 60
         assert page.evaluate("document.querySelector('.cb-player audio').currentTime") < start_s + 30
         case = cases / CASE / "case.yml"
-        lines = case.read_text("utf-8").splitlines(keepends=True)
-        case.write_text(
-            "".join("title: 書き直した題名\n" if line.startswith("title:") else line for line in lines), "utf-8"
-        )
+        written, changes = re.subn(r"(?m)^title: .*$", "title: 書き直した題名", case.read_text("utf-8"), count=1)
+        assert changes == 1
+        case.write_text(written, "utf-8")
         expect(page.get_by_role("heading", level=1)).to_have_text("書き直した題名", timeout=60_000)
         reader.leave()
