@@ -70,9 +70,11 @@ def serve(config_file: Path, host: str, port: int) -> None:
     """Preview the site on this machine; it is built again whenever a file changes."""
     from generator.site.engine import SiteError, preview_site
 
-    click.echo(f"Preview: http://{host}:{port}/ (end with Ctrl+C)")
+    def tell(address: str) -> None:
+        click.echo(f"Preview: {address} (end with Ctrl+C)")
+
     try:
-        preview_site(config_file, host=host, port=port)
+        preview_site(config_file, host=host, port=port, on_ready=tell)
     except SiteError as error:
         _fail(error)
 

@@ -167,7 +167,8 @@ def test_other_file_is_the_only_one_to_blame(home: Path) -> None:
     ("words", "told"),
     [
         (("--site", "."), "docs_dir"),
-        (("--site", "cases"), "not a Casebook site"),
+        (("--site", "cases"), "lies in the folder of cases"),
+        (("--site", "."), "not a Casebook site"),
         (("--site", "mkdocs.yml/site"), "Not a directory"),
         (("--audience", ""), "--audience is empty"),
         (("--audience", "nobody"), "names no audience 'nobody'"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -74,7 +76,8 @@ def test_audiences_have_sites_of_their_own(home: Path) -> None:
     [
         (("build", "--config", "none.yml"), "none.yml is not there"),
         (("build", "--audience", "sales-taem"), "did you mean 'sales-team'"),
-        (("build", "--site", "cases"), "not a Casebook site"),
+        (("build", "--site", "cases"), "lies in the folder of cases"),
+        (("build", "--site", "."), "not a Casebook site"),
         (("check", "--cases", "nowhere"), "nowhere"),
         (("new", "Über uns"), "lower-case Latin letters"),
         (("new", "page-2"), "a page of the list of cases"),
@@ -142,7 +145,55 @@ def test_preview_says_when_the_port_is_taken(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         result = run("serve", "--port", str(taken.getsockname()[1]))
     assert result.exit_code == 1
-    assert "is taken" in result.stderr
+    assert f"cannot be used ({os.strerror(errno.EADDRINUSE)}" in result.stderr
+    assert "Preview" not in result.stdout
+
+
+def test_preview_says_when_the_host_is_none(home: Path) -> None:
+    """A mistyped host is told as that, not as a port that is taken."""
+    del home
+    result = run("serve", "--host", "256.1.1.1")
+    assert result.exit_code == 1
+    assert "256.1.1.1 is no address of this machine" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "words"),
+    [
+        ("      scripts:\n        - generator/site/gen_files.py\n", "      scripts: []\n", "no page was announced"),
+        ("hooks:\n  - generator/site/hook.py\n", "", "the hook is missing"),
+        ("  name: material\n", "  name: mkdocs\n", "theme.name is 'mkdocs'"),
+        ("cases: cases ", "cases: nowhere ", "nowhere"),
+    ],
+)
+def test_settings_that_make_another_site_keep_the_old_one(home: Path, written: str, instead: str, words: str) -> None:
+    """Whatever is taken out of mkdocs.yml by mistake, readers keep the last good site and the editor is told."""
+    run("build", "--no-search")
+    config = home / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    assert text.count(written) == 1
+    config.write_text(text.replace(written, instead), encoding="utf-8")
+    result = run("build", "--no-search")
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert (home / "site/cases/a-case/index.html").is_file()
+    assert not list(home.glob("site.*"))
+
+
+def test_a_site_is_not_built_among_the_cases(home: Path) -> None:
+    """The next check would read it as a case."""
+    result = run("build", "--no-search", "--site", "cases/site")
+    assert result.exit_code == 1
+    assert "lies in the folder of cases" in result.stderr
+    assert not (home / "cases/site").exists()
+
+
+def test_cases_may_lie_elsewhere(home: Path) -> None:
+    """With --cases the folder that mkdocs.yml names need not exist."""
+    (home / "cases").rename(home / "customers")
+    result = run("build", "--no-search", "--cases", "customers")
+    assert result.exit_code == 0, result.output
+    assert (home / "site/cases/a-case/index.html").is_file()
 
 
 def test_preview_shows_the_site_and_follows_changes(home: Path) -> None:

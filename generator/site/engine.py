@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,11 +74,16 @@ def build_site(  # noqa: PLR0913 - all but the first are named options with defa
     return Built(folder, len(state.pages.announced), reading.withheld if reading else ())
 
 
-def preview_site(config_file: Path, *, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve the site with live reload until interrupted. Raises SiteError, also when the port is taken."""
+def preview_site(
+    config_file: Path, *, host: str = "127.0.0.1", port: int = 8000, on_ready: Callable[[str], None] = lambda _: None
+) -> None:
+    """Serve the site with live reload until interrupted; `on_ready` is told the address before the first build.
+
+    Raises SiteError, also when nobody can listen there.
+    """
     _load(config_file)
-    if not _is_free(host, port):
-        raise SiteError(f"port {port} on {host} is taken - no preview was started - name another one with --port")
+    _must_be_free(host, port)
+    on_ready(f"http://{host}:{port}/")
     with _as_site_errors():
         serve(str(config_file), dev_addr=f"{host}:{port}")
 
@@ -90,7 +95,13 @@ def _load(config_file: Path, **overrides: str) -> MkDocsConfig:
             "run in the folder of mkdocs.yml, or name it with --config"
         )
     with _as_site_errors():
-        return load_config(str(config_file), **overrides)
+        config = load_config(str(config_file), **overrides)
+    if not any(Path(name).name == "hook.py" for name in config.hooks):
+        raise SiteError(
+            f"{config_file}: the hook is missing - what MkDocs builds alone is no Casebook site, the old one stays - "
+            "put generator/site/hook.py back under hooks"
+        )
+    return config
 
 
 def _settings(config: MkDocsConfig, config_file: Path) -> Settings:
@@ -102,12 +113,20 @@ def _settings(config: MkDocsConfig, config_file: Path) -> Settings:
         raise SiteError(str(error)) from error
 
 
-def _is_free(host: str, port: int) -> bool:
+def _must_be_free(host: str, port: int) -> None:
     try:
-        with socket.create_server((host, port)):
-            return True
-    except OSError:
-        return False
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        with socket.create_server((host, port), family=addresses[0][0]):
+            return
+    except (socket.gaierror, UnicodeError) as error:
+        raise SiteError(
+            f"{host} is no address of this machine - no preview was started - name another one with --host"
+        ) from error
+    except OSError as error:
+        raise SiteError(
+            f"port {port} on {host} cannot be used ({error.strerror}) - no preview was started - "
+            "name another one with --port"
+        ) from error
 
 
 class _Collector(logging.Handler):

@@ -32,6 +32,9 @@ from generator.texts import load_texts
 
 log = get_plugin_logger("casebook")
 
+THEME = "material"
+"""The theme whose configuration and names the frame in overrides/ goes by."""
+
 UNUSED_THEME_FILES = ("assets/", "sitemap.xml")
 """Material's own scripts and styles - the frame has its own, and search workers and dictionaries are 2 MB - and the
 template of a map of the site, whose dates would change from day to day."""
@@ -42,26 +45,30 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the cases, and turn the build to a folder beside the site. Ends the build when a site cannot be made."""
     folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     try:
+        if config.theme.name != THEME:
+            raise SettingsError(
+                f"mkdocs.yml: theme.name is {config.theme.name!r}, which has no frame - write {THEME!r}"
+            )
         settings = read_settings(config.extra.get("casebook"), folder=folder, language=config.theme["language"])
+        target = Path(config.site_dir)
+        if target.resolve().is_relative_to(settings.cases.resolve()):
+            raise SettingsError(
+                f"{target} lies in the folder of cases - the site would be read as one - name a folder outside"
+            )
         source = config.extra.get(SOURCE_KEY) or Cases(settings)
         source.check()
-        target = Path(config.site_dir)
+        texts = load_texts(settings.language)
+        assets = read_assets(Path(config.theme.custom_dir or folder / "overrides"))
         staging = staging_folder(target)
     except (NotBuildableError, SettingsError, SwapError) as error:
         raise Abort(str(error)) from error
     keep_state(
         config,
-        BuildState(
-            settings=settings,
-            source=source,
-            texts=load_texts(settings.language),
-            assets=read_assets(Path(config.theme.custom_dir or folder / "overrides")),
-            target=target,
-            staging=staging,
-        ),
+        BuildState(settings=settings, source=source, texts=texts, assets=assets, target=target, staging=staging),
     )
     config.site_dir = str(staging)
     config.theme.static_templates.discard("sitemap.xml")
+    config.watch.append(str(settings.cases))
     return config
 
 
@@ -69,6 +76,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put pages in the place of their empty files, and one stylesheet in the place of many."""
     state = state_of(config)
+    if not state.pages.announced:
+        raise Abort(
+            "mkdocs.yml: no page was announced - the site would be empty, the old one stays - "
+            "put generator/site/gen_files.py back under plugins: gen-files: scripts"
+        )
     config.nav = without_missing(config.nav, {file.src_uri for file in files})
     names = names_given(config.nav)
     for file in list(files):

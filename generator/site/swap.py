@@ -11,6 +11,7 @@ import itertools
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 MARKER = Path("assets/casebook")
@@ -92,13 +93,12 @@ def _clear_leftovers(target: Path) -> None:
         match = pattern.fullmatch(folder.name)
         if match is None or _is_running(int(match[2])):
             continue
-        try:
+        # What cannot be removed stands in nobody's way, and the next build tries again.
+        with suppress(OSError):
             if match[1] == "old" and not target.exists():
                 folder.rename(target)
             else:
                 remove(folder)
-        except OSError as error:
-            raise SwapError(f"{folder} of an earlier build cannot be removed ({error.strerror})") from error
 
 
 def _is_running(process_id: int) -> bool:

@@ -84,7 +84,8 @@ def _carry(line: list[str], piece: str) -> list[str]:
     while len(line) > 1 and (following[0] in _NOT_AT_START or line[-1][-1] in _NOT_AT_END):
         following = line.pop()
         carried.insert(0, following)
-    return carried
+    # No line begins with white space.
+    return carried[1:] if carried and carried[0] == " " else carried
 
 
 def _cut(lines: list[str], limit: int) -> list[str]:
