@@ -168,7 +168,6 @@ def test_other_file_is_the_only_one_to_blame(home: Path) -> None:
     [
         (("--site", "."), "docs_dir"),
         (("--site", "cases"), "lies in the folder of cases"),
-        (("--site", "."), "not a Casebook site"),
         (("--site", "mkdocs.yml/site"), "Not a directory"),
         (("--audience", ""), "--audience is empty"),
         (("--audience", "nobody"), "names no audience 'nobody'"),

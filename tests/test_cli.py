@@ -77,7 +77,6 @@ def test_audiences_have_sites_of_their_own(home: Path) -> None:
         (("build", "--config", "none.yml"), "none.yml is not there"),
         (("build", "--audience", "sales-taem"), "did you mean 'sales-team'"),
         (("build", "--site", "cases"), "lies in the folder of cases"),
-        (("build", "--site", "."), "not a Casebook site"),
         (("check", "--cases", "nowhere"), "nowhere"),
         (("new", "Über uns"), "lower-case Latin letters"),
         (("new", "page-2"), "a page of the list of cases"),
