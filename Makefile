@@ -62,8 +62,9 @@ snapshots: $(READY) ## renew the stored pages and texts that tests compare with;
 pictures: browser site ## take the README's pictures anew (needs a Japanese font)
 	$(BIN)/python -m tests.support.pictures
 
-bench: $(READY) ## measure builds beside plain Material for MkDocs on the same text
+bench: $(READY) ## measure builds beside plain Material for MkDocs on the same text, and each station by itself
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.parts
 
 lock: ## renew constraints.txt with the newest versions that fit together
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
