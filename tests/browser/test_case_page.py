@@ -18,6 +18,7 @@ from generator.texts import load_texts
 from tests.browser.conftest import Meet
 from tests.pages.sample import CASE, CORPUS, sound
 from tests.support.tiny_site import CONFIG, build_tiny_site, page
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.audio]
 
@@ -296,3 +297,20 @@ def test_without_script_the_page_reads_and_sounds(meet: Meet, site: Path) -> Non
     expect(shown.locator(".cb-player audio[controls]")).to_be_visible()
     expect(shown.locator(".cb-player-desk")).not_to_be_visible()
     expect(shown.locator("#q006 + .cb-notes summary")).to_be_visible()
+
+
+def test_the_chosen_speed_plays_and_is_remembered(meet: Meet, site: Path):
+    """Who listens at one and a half times does so on the next page too; [ and ] go one step."""
+    reader = meet(site)
+    page = reader.open(ADDRESS)
+    rate = "document.querySelector('audio').playbackRate"
+    page.get_by_label("再生速度").select_option("1.5")
+    assert page.evaluate(rate) == 1.5
+    page.locator("body").press("]")
+    assert page.evaluate(rate) == 1.75
+    page.locator("body").press("[")
+    assert page.evaluate(rate) == 1.5
+    reader.open("")
+    page = reader.open(ADDRESS)
+    wait_until(page, f"{rate} === 1.5")
+    assert page.get_by_label("再生速度").input_value() == "1.5"
