@@ -1,0 +1,118 @@
+"""What passes between the stations of a transcription, from windows of sound to what was heard in them.
+
+    recording -> windows (cut at pauses) -> engine -> Heard -> cues -> aligned with the transcript that was there -> file
+
+A window is the unit of everything: at most 30 s of sound that is recognised on its own, kept in the cache on its own,
+and handed to another process or machine on its own. So an interrupted run loses one window, the order of work cannot
+change the words, and memory does not grow with the recording.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Literal, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Samples: TypeAlias = npt.NDArray[np.float32]
+"""Mono sound at `RATE_HZ`, full scale at 1.0; shape (samples,)."""
+
+RATE_HZ: Final = 16_000
+"""What Whisper was trained on (Radford et al. 2022, section 2.2)."""
+WINDOW_S: Final = 30.0
+"""What Whisper hears at once (the same paper): longer sound would be cut inside the engine, not at a pause."""
+
+EngineName: TypeAlias = Literal["openai-whisper", "faster-whisper"]
+Device: TypeAlias = Literal["auto", "cpu", "cuda"]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """All that decides what an engine hears in a window; equal settings and equal sound give equal words."""
+
+    engine: EngineName
+    model: str
+    """Path of the weights as given, for example `/models/whisper-base`. Workers open it under the same path."""
+    model_digest: str
+    """sha256 of the weights, hexadecimal: a model that was replaced under the same path is another one."""
+    language: str
+    """`ja`"""
+    prompt: str = ""
+    """Words of the case that would be misheard otherwise; given with every window."""
+    beam_size: int = 5
+    """Beams of the search; 1 is greedy."""
+    device: Device = "auto"
+    """Where it runs does not decide what is heard; the cache leaves it out."""
+    version: str = ""
+    """Of the engine's library, `1.2.1`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or token as the engine timed it."""
+
+    start_s: float
+    end_s: float
+    text: str
+    """With the space before it where the language has one: `" fellow"`, `"\u624b\u888b"`."""
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of speech that the engine put out as one, with its own confidence."""
+
+    start_s: float
+    """Seconds on the timeline of what it was heard in: of the window when it comes from an engine, of the joined
+    recording from `windows` on."""
+    end_s: float
+    text: str
+    words: tuple[Word, ...]
+    avg_logprob: float
+    """Mean log probability of its tokens; below -1.0 Whisper itself tries again (its `logprob_threshold`)."""
+    no_speech_prob: float
+    """0 to 1; above 0.6 Whisper doubts that anyone spoke (its `no_speech_threshold`)."""
+    compression_ratio: float
+    """Of its text by zlib; above 2.4 it repeats itself (Whisper's `compression_ratio_threshold`)."""
+    channel: int | None = None
+    """0-based channel of a recording with one person per channel; None when all are mixed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an engine heard in one window."""
+
+    segments: tuple[Segment, ...]
+
+
+class Engine(Protocol):
+    """Weights in memory, ready to listen. Made by `engines.open_engine`."""
+
+    def hear(self, samples: Samples) -> Heard:
+        """What is said in one window of at most `WINDOW_S` seconds; times from the window's start."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most 30 s of speech, its long pauses left out."""
+
+    samples: Samples = field(repr=False, compare=False)
+    pieces: tuple[tuple[float, float, float], ...]
+    """(start in the window, start on the recording's timeline, length), in seconds, in order."""
+    channel: int | None = None
+    digest: str = ""
+    """sha256 of the samples' bytes: the window's name in the cache."""
+
+    def on_timeline(self, time_s: float) -> float:
+        """A time in the window as a time of the joined recording; a time in a pause belongs to the piece before it."""
+        started = [piece for piece in self.pieces if piece[0] <= time_s] or [self.pieces[0]]
+        in_window_s, on_timeline_s, length_s = started[-1]
+        return on_timeline_s + min(max(time_s - in_window_s, 0.0), length_s)
+
+
+class TranscriptionError(Exception):
+    """A recording that cannot be transcribed, or an engine that cannot run. Its text is one clear line for the editor:
+    what is wrong - what follows - what to do.
+    """
