@@ -1,1 +1,1 @@
-"""Upstream and optional: recordings become transcripts that an editor corrects by hand. Only this room knows Whisper."""
+"""Upstream and optional: recordings become transcripts that an editor corrects. Only this room knows Whisper."""

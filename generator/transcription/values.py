@@ -1,6 +1,6 @@
 """What passes between the stations of a transcription, from windows of sound to what was heard in them.
 
-    recording -> windows (cut at pauses) -> engine -> Heard -> cues -> aligned with the transcript that was there -> file
+    recording -> windows (cut at pauses) -> engine -> Heard -> cues -> aligned with the old transcript -> file
 
 A window is the unit of everything: at most 30 s of sound that is recognised on its own, kept in the cache on its own,
 and handed to another process or machine on its own. So an interrupted run loses one window, the order of work cannot
