@@ -9,6 +9,7 @@ change the words, and memory does not grow with the recording.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol, TypeAlias
 
@@ -113,6 +114,29 @@ class Window:
 
 
 class TranscriptionError(Exception):
-    """A recording that cannot be transcribed, or an engine that cannot run. Its text is one clear line for the editor:
-    what is wrong - what follows - what to do.
+    """A recording that cannot be transcribed, or an engine that cannot run.
+
+    Its text is one clear line for the editor: what is wrong - what follows - what to do. `message` is English and a
+    msgid of the area `transcribe`, with `{names}` for what `values` hold; `told` gives it in the editor's language.
     """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message, values)
+        self.message = message
+        self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross from another process with its values."""
+        return _error, (self.message, self.values)
+
+    def __str__(self) -> str:
+        return self.told(str)
+
+    def told(self, gettext: Callable[[str], str]) -> str:
+        """The line in the language of `gettext`."""
+        message = gettext(self.message)
+        return message.format_map(self.values) if self.values else message
+
+
+def _error(message: str, values: dict[str, object]) -> TranscriptionError:
+    return TranscriptionError(message, **values)
