@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 from collections.abc import Callable, Iterator
@@ -20,6 +21,22 @@ from generator.publication.public import Withheld
 from generator.site.settings import Settings, SettingsError, read_settings
 from generator.site.source import Cases, PageSource
 from generator.site.state import SOURCE_KEY, discard, state_of
+
+
+_ROOM = "make room, a build needs as much again as the site has"
+_RIGHTS = "let the user who builds read and write there, or name another folder"
+_ADVICE = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: _ROOM,
+    errno.EROFS: _RIGHTS,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EMFILE: "allow more open files, with ulimit -n",
+    errno.ENFILE: "allow more open files, with ulimit -n",
+    errno.ENOENT: "it vanished during the build - see to it that it stays, and build again",
+}
+"""What to do when the file system refuses, by number of the error."""
 
 
 class SiteError(Exception):
@@ -158,6 +175,7 @@ def _as_site_errors() -> Iterator[None]:
         if error.errno is None:
             raise  # not from the file system: a fault in the program, to be seen as one
         place = f"{error.filename}: " if error.filename else ""
-        raise SiteError(f"{place}{error.strerror or error} - the site was not built, the old one stands") from error
+        said = f"{place}{error.strerror or error} - the site was not built, the old one stands"
+        raise SiteError(f"{said} - {_ADVICE.get(error.errno, 'build again')}") from error
     finally:
         logger.removeHandler(collector)

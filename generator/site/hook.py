@@ -27,7 +27,7 @@ from generator.site.navigation import names_given, without_missing
 from generator.site.settings import SettingsError, read_settings
 from generator.site.source import Cases
 from generator.site.state import SOURCE_KEY, BuildState, keep_state, state_of
-from generator.site.swap import SwapError, staging_folder, take_place
+from generator.site.swap import SwapError, staging_beside
 from generator.texts import load_texts
 
 log = get_plugin_logger("casebook")
@@ -59,14 +59,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         source.check()
         texts = load_texts(settings.language)
         assets = read_assets(Path(config.theme.custom_dir or folder / "overrides"))
-        staging = staging_folder(target)
+        place = staging_beside(target)
     except (NotBuildableError, SettingsError, SwapError) as error:
         raise Abort(str(error)) from error
-    keep_state(
-        config,
-        BuildState(settings=settings, source=source, texts=texts, assets=assets, target=target, staging=staging),
-    )
-    config.site_dir = str(staging)
+    keep_state(config, BuildState(settings=settings, source=source, texts=texts, assets=assets, place=place))
+    config.site_dir = str(place.folder)
     config.theme.static_templates.discard("sitemap.xml")
     config.watch.append(str(settings.cases))
     return config
@@ -151,10 +148,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         if state.settings.search:
             _index(state)
-        take_place(state.staging, state.target)
+        state.place.take_place()
     except SwapError as error:
         raise Abort(str(error)) from error
-    config.site_dir = str(state.target)
+    config.site_dir = str(state.place.target)
 
 
 def _index(state: BuildState) -> None:

@@ -12,7 +12,7 @@ from generator.site.arrivals import Arrivals
 from generator.site.assets import Assets
 from generator.site.settings import Settings
 from generator.site.source import PageSource
-from generator.site.swap import remove
+from generator.site.swap import Staging
 from generator.texts import Texts
 
 _KEY = "casebook_state"
@@ -28,15 +28,18 @@ class BuildState:
     source: PageSource
     texts: Texts
     assets: Assets
-    target: Path
-    """Where the site will be."""
-    staging: Path
-    """Where it is built."""
+    place: Staging
+    """Where the site is built, and where it will be."""
     pages: Arrivals = field(default_factory=Arrivals)
 
     def __post_init__(self) -> None:
         """See to it that nothing of a build that fails stays behind, whatever ends it."""
-        weakref.finalize(self, remove, self.staging)
+        weakref.finalize(self, self.place.discard)
+
+    @property
+    def staging(self) -> Path:
+        """The folder in which the site is built."""
+        return self.place.folder
 
     def announce_pages(self) -> tuple[str, ...]:
         """Begin to make all pages; the Markdown files that stand for them. Writes recordings to the staging folder."""
@@ -53,7 +56,7 @@ def discard(config: MkDocsConfig) -> None:
     """Remove what was built when the build that `config` belongs to has failed. Does nothing when it had not begun."""
     state = config.extra.get(_KEY)
     if isinstance(state, BuildState):
-        remove(state.staging)
+        state.place.discard()
 
 
 def state_of(config: MkDocsConfig) -> BuildState:
