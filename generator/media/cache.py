@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from generator.sources.audio import AudioError, AudioReason
 class MediaCache:
     """A folder of prepared recordings, each with its facts beside it as JSON.
 
-    Several builds may use it at once: entries appear whole, and two builds that make the same entry make the same
-    bytes. It can be deleted at any time. Files in a site are hard links to it where the file system allows, so that
-    neither may be written to in place.
+    Several builds may use it at once, without locks: entries appear whole, and two builds that make the same entry make
+    the same bytes. It can be deleted at any time, also during a build, and a cache that is full or must not be written
+    to costs time and nothing else. Files in a site are hard links to it where the file system allows, so that neither
+    may be written to in place.
     """
 
     folder: Path
@@ -33,15 +35,16 @@ class MediaCache:
         muted_s: Sequence[tuple[float, float]] = (),
         settings: MediaSettings | None = None,
     ) -> Media:
-        """Like `prepare_audio`, but encodes only what it has not seen. Writes into the cache and `target`."""
+        """Like `prepare_audio`, but encodes only what it has not seen. Writes into `target` and the cache."""
         settings = settings or MediaSettings()
         sound, facts = self._entry(parts, muted_s, settings)
-        media = _read_entry(sound, facts)
+        media = _placed(sound, facts, target)
         if media is None:
-            media = prepare_audio(parts, sound, muted_s=muted_s, settings=settings)
-            with written_whole(facts) as unfinished:
-                unfinished.write_text(json.dumps(asdict(media), separators=(",", ":")), encoding="ascii")
-        _place(sound, target)
+            media = prepare_audio(parts, target, muted_s=muted_s, settings=settings)
+            with suppress(OSError):
+                _place(target, sound)
+                with written_whole(facts) as unfinished:
+                    unfinished.write_text(json.dumps(asdict(media), separators=(",", ":")), encoding="ascii")
         return media
 
     def fetch(
@@ -54,10 +57,7 @@ class MediaCache:
     ) -> Media | None:
         """Put the recording at `target` when the cache has it; None when it would have to be encoded."""
         sound, facts = self._entry(parts, muted_s, settings or MediaSettings())
-        media = _read_entry(sound, facts)
-        if media is not None:
-            _place(sound, target)
-        return media
+        return _placed(sound, facts, target)
 
     def _entry(
         self, parts: Sequence[Path], muted_s: Sequence[tuple[float, float]], settings: MediaSettings
@@ -97,10 +97,28 @@ def _read_entry(sound: Path, facts: Path) -> Media | None:
         return None
 
 
-def _place(sound: Path, target: Path) -> None:
-    """Make `target` the cached file, at once and whole: by a link, or by copying where the cache is on another disk."""
-    with written_whole(target) as unfinished:
+def _placed(sound: Path, facts: Path, target: Path) -> Media | None:
+    """Put the entry at `target`. None when it is not there, or was deleted just now."""
+    media = _read_entry(sound, facts)
+    if media is not None:
         try:
-            os.link(sound, unfinished)
-        except OSError:
-            shutil.copyfile(sound, unfinished)
+            _place(sound, target)
+        except FileNotFoundError:
+            return None
+    return media
+
+
+def _place(source: Path, target: Path) -> None:
+    """Make `target` the file `source`, at once and whole: by a link where one disk holds both, or else by copying.
+
+    A link shares the rights of the file. Where another build's umask left other ones than this build gives, a copy is
+    made, so that a web server can read what was first encoded by somebody who keeps all to himself.
+    """
+    with written_whole(target) as unfinished:
+        unfinished.touch()
+        if unfinished.stat().st_mode == source.stat().st_mode:
+            unfinished.unlink()
+            with suppress(OSError):
+                os.link(source, unfinished)
+                return
+        shutil.copyfile(source, unfinished)

@@ -22,7 +22,6 @@ from generator.site.settings import Settings, SettingsError, read_settings
 from generator.site.source import Cases, PageSource
 from generator.site.state import SOURCE_KEY, discard, state_of
 
-
 _ROOM = "make room, a build needs as much again as the site has"
 _RIGHTS = "let the user who builds read and write there, or name another folder"
 _ADVICE = {

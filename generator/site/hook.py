@@ -7,6 +7,7 @@ site is either new and whole or the old one.
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from jinja2 import Environment
@@ -63,6 +64,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except (NotBuildableError, SettingsError, SwapError) as error:
         raise Abort(str(error)) from error
     keep_state(config, BuildState(settings=settings, source=source, texts=texts, assets=assets, place=place))
+    _warn_of_useless_cache(settings.cache)
     config.site_dir = str(place.folder)
     config.theme.static_templates.discard("sitemap.xml")
     config.watch.append(str(settings.cases))
@@ -152,6 +154,21 @@ def on_post_build(config: MkDocsConfig) -> None:
     except SwapError as error:
         raise Abort(str(error)) from error
     config.site_dir = str(state.place.target)
+
+
+def _warn_of_useless_cache(cache: Path) -> None:
+    """Say when nothing can be kept between builds: they succeed, and take longer than they need to."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=cache):
+            pass
+    except OSError as error:
+        log.warning(
+            "%s cannot be written to (%s) - every build encodes all recordings anew - "
+            "let the user who builds write there, or name another folder under extra.casebook.cache in mkdocs.yml",
+            cache,
+            error.strerror,
+        )
 
 
 def _index(state: BuildState) -> None:
