@@ -119,7 +119,7 @@ class _Mixer:
             self._form = form
             # To integers, FFmpeg mixes channels so that they cannot add up beyond full scale; to floats it does not.
             layout = "mono" if self._channel is None else frame.layout
-            self._resampler = AudioResampler("s32p", layout, self._rate_hz)
+            self._resampler = AudioResampler("s32", layout, self._rate_hz)
         frame.pts = None  # Time is kept by the caller; the resampler must not move samples by it.
         self._taken_s += frame.samples / frame.sample_rate
         samples = np.concatenate([before, self._samples(self._resampler.resample(frame))])
@@ -135,11 +135,12 @@ class _Mixer:
     def _samples(self, frames: Sequence[av.AudioFrame]) -> Samples:
         if not frames:
             return np.zeros(0, np.float32)
-        channels = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)
+        count = frames[0].layout.nb_channels
+        channels = np.concatenate([frame.to_ndarray().reshape(-1, count) for frame in frames])
         channel = self._channel or 0
-        if channel >= len(channels):
-            return np.zeros(channels.shape[1], np.float32)
-        samples: Samples = channels[channel].astype(np.float32)
+        if channel >= count:
+            return np.zeros(len(channels), np.float32)
+        samples: Samples = channels[:, channel].astype(np.float32)
         return samples / np.float32(2**31)
 
 
