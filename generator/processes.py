@@ -7,7 +7,9 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -39,8 +41,29 @@ def spread(
         if opening is not None:
             opening()
         return map(work, items)
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=opening)
+    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=partial(_begin, opening))
     return _until_done(pool, pool.map(work, items, chunksize=piece))
+
+
+def end_with_parent() -> None:
+    """From now on, let this process end when the one that started it ends, however that comes about.
+
+    A process of a pool waits for work for ever when the pool's own process was killed. Does nothing in that one.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _begin(opening: Callable[[], None] | None) -> None:
+    end_with_parent()
+    if opening is not None:
+        opening()
 
 
 def _until_done(pool: ProcessPoolExecutor, results: Iterator[Result]) -> Iterator[Result]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.media.cache import MediaCache
 from generator.media.prepare import Media
+from generator.processes import end_with_parent
 from generator.sources.audio import AudioError, AudioReason
 
 
@@ -62,7 +63,7 @@ def _prepare_alone(job: MediaJob, cache: MediaCache) -> Media | AudioError:
 
 def _processes(count: int) -> ProcessPoolExecutor:
     # Forking a program that runs threads, as a preview server does, can leave the child hanging.
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent)
 
 
 def _prepare(job: MediaJob, cache: MediaCache) -> Media | AudioError:
