@@ -13,8 +13,8 @@ import pytest
 
 GENERATOR = Path(__file__).parents[1] / "generator"
 ROOMS = (
-    "problems", "processes", "texts", "sources", "model", "validate", "report", "publication", "knowledge", "pages",
-    "transcription", "interchange", "media", "search", "starter", "build", "site", "cli",
+    "problems", "processes", "spellings", "texts", "sources", "model", "validate", "report", "publication", "knowledge", "pages",
+    "transcription", "interchange", "media", "search", "audit", "starter", "build", "site", "cli",
 )  # fmt: skip
 """In the order in which the data passes. A file may import from its own room and from those before it."""
 APART = {"model": {"sources"}}
@@ -34,6 +34,7 @@ PACKAGES = {
     "mkdocs_gen_files": "mkdocs-gen-files",
     "pagefind": "pagefind[bin]",
     "pydantic_core": "pydantic",
+    "ahocorasick_rs": "ahocorasick-rs",
 }
 """Packages whose modules have another name."""
 NOT_IMPORTED = {"mkdocs-material"}

@@ -1,79 +1,29 @@
 """Replacing terms that readers must not see, in whatever spelling they were written.
 
-A term matches regardless of width (ＡＢＣ, ｶﾅ), case, hiragana or katakana, and white space inside it. What is replaced
-is text for readers; identifiers, by which records refer to one another, are left to the check.
+What is replaced is text for readers. Identifiers, by which records refer to one another and which become addresses, are
+left alone: the check refuses those that hold a term.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-import unicodedata
-from collections.abc import Iterable
-from functools import cache, cached_property
-from itertools import product
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import AfterValidator, StringConstraints
 
 from generator.model.base import Record
 from generator.model.transcript import Cue, Transcript
-
-MASK = "●●"
-"""What stands in place of a redacted term."""
+from generator.publication.hidden import MASK, Hidden, company, person
+from generator.publication.matching import Match, Matcher, without_overlaps
+from generator.spellings import FORM_AFTER, FORM_BEFORE, fold
 
 Value = TypeVar("Value")
 
-_KANA_SHIFT = 0x60
-"""Distance between a hiragana and its katakana in Unicode (U+3041..U+3096 and U+30A1..U+30F6)."""
-
-
-@cache
-def _half_width_katakana() -> dict[str, tuple[str, ...]]:
-    """Full-width katakana -> its half-width spellings; voiced ones take two characters (ｶﾞ)."""
-    spellings: dict[str, list[str]] = {}
-    plain = [chr(code) for code in range(0xFF66, 0xFF9E)]
-    for spelling in [*plain, *(base + mark for base in plain for mark in "ﾞﾟ")]:
-        full = unicodedata.normalize("NFKC", spelling)
-        if len(full) == 1:
-            spellings.setdefault(full, []).append(spelling)
-    return {full: tuple(found) for full, found in spellings.items()}
-
-
-@cache
-def _spellings(letter: str) -> tuple[str, ...]:
-    """All spellings of one NFKC-normalised letter, the longest first: カ is カ, か and ｶ."""
-    found = {letter, letter.upper(), letter.lower(), letter.casefold()}
-    code = ord(letter)
-    if 0x3041 <= code <= 0x3096:
-        found.add(chr(code + _KANA_SHIFT))
-    elif 0x30A1 <= code <= 0x30F6:
-        found.add(chr(code - _KANA_SHIFT))
-    for kana in tuple(found):
-        found.update(_half_width_katakana().get(kana, ()))
-    found.update(
-        chr(ord(single) + 0xFEE0) for single in tuple(found) if len(single) == 1 and 0x21 <= ord(single) <= 0x7E
-    )
-    return tuple(sorted(found, key=lambda spelling: (-len(spelling), spelling)))
-
-
-@cache
-def _letter_pattern(letter: str) -> str:
-    return "(?:" + "|".join(map(re.escape, _spellings(letter))) + ")"
-
-
-def _letters(term: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", term).split())
-
-
-def _term_pattern(term: str) -> str:
-    return r"\s*".join(map(_letter_pattern, _letters(term)))
-
-
-def _beginnings(term: str) -> list[str]:
-    """Every way in which the first two letters of a term can be written, without space between them."""
-    return ["".join(pair) for pair in product(*map(_spellings, _letters(term)[:2]))]
-
+_OWN_SHA: re.Pattern[str] = re.compile(r"社(?![長員内会名屋史風])")
+"""北辰社 is the company, 北辰社長 its president."""
 
 _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|(.))")
 _JSON_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "b": "\b"}
@@ -110,34 +60,54 @@ def _is_identifier(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
 class Redactor:
     """Replaces terms in texts and in whole records. Without terms everything passes as the same object."""
 
-    def __init__(self, terms: Iterable[str] = (), replacements: dict[str, str] | None = None) -> None:
-        """`terms` become `MASK`; the keys of `replacements` become their values (a customer's name its alias)."""
-        wanted = {**dict.fromkeys((term for term in terms if term.strip()), MASK), **(replacements or {})}
-        # The longest term first, so that a term within another one does not leave the rest of it standing.
-        ordered = sorted((term for term in wanted if term.strip()), key=lambda term: (-len(term), term))
-        self._terms = {term: wanted[term] for term in ordered}
-        self._beginnings = [beginning for term in ordered for beginning in _beginnings(term)]
+    def __init__(
+        self,
+        terms: Iterable[str] = (),
+        replacements: Mapping[str, str] | None = None,
+        people: Iterable[str] = (),
+        *,
+        below: Redactor | None = None,
+    ) -> None:
+        """`terms` become `MASK`; the keys of `replacements` become their values (a customer's name its alias).
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """One group for each term. Compiled only when a text may hold one: most cases never name their customer."""
-        return re.compile("|".join(f"({_term_pattern(term)})" for term in self._terms))
+        `people` are names of persons, which become `MASK` too, also in parts. `below` is a redactor whose terms are
+        replaced as well; its thousand names are not prepared again for each case.
+        """
+        hidden = [item for name, alias in (replacements or {}).items() for item in company(name, alias)]
+        hidden += [item for term in terms for item in company(term, MASK)]
+        hidden += [item for name in people for item in person(name)]
+        own = [_Layer(Matcher([item.term for item in hidden]), tuple(hidden))] if hidden else []
+        self._layers: tuple[_Layer, ...] = (*own, *(below._layers if below else ()))
 
     def _may_hold(self, words: str) -> bool:
-        """False when no term stands in `words`; found by its first two letters, a hundred times as fast as matching."""
-        squeezed = "".join(words.split())
-        return any(beginning in squeezed for beginning in self._beginnings)
+        """False when no term stands in `words`."""
+        if not self._layers:
+            return False
+        folded = fold(words)
+        return any(layer.matcher.in_folded(folded) for layer in self._layers)
 
     def text(self, text: str) -> str:
         """`text` with every term replaced."""
-        if not self._may_hold(text):
+        if not text or not self._may_hold(text):
             return text
-        values = list(self._terms.values())
-        return self._pattern.sub(lambda match: values[(match.lastindex or 1) - 1], text)
+        found: dict[Match, Hidden] = {}
+        for number, layer in enumerate(self._layers):
+            for match in layer.matcher.find_all(text):
+                item = layer.hidden[match.term]
+                if item.is_meant(text, match.start):
+                    found[dataclasses.replace(match, term=match.term * len(self._layers) + number)] = item
+        parts: list[str] = []
+        position = 0
+        for match in without_overlaps(found):
+            item = found[match]
+            start, end = _with_company_form(text, match, item) if item.is_company else (match.start, match.end)
+            parts += [text[position : max(start, position)], item.replacement]
+            position = end
+        return "".join([*parts, text[position:]])
 
     def record(self, value: Value) -> Value:
         """A copy of a record, data class or tuple with every text in it replaced; the same object if none matched."""
-        if not self._terms or (isinstance(value, Record) and not self._may_hold(_words_of(value))):
+        if not self._layers or (isinstance(value, Record) and not self._may_hold(_words_of(value))):
             return value
         walked: Value = self._walk(value)
         return walked
@@ -171,3 +141,24 @@ class Redactor:
     def _changes(self, items: dict[str, Any]) -> dict[str, Any]:
         walked = {name: (item, self._walk(item)) for name, item in items.items()}
         return {name: new for name, (old, new) in walked.items() if new is not old}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Layer:
+    """Terms that are looked for together."""
+
+    matcher: Matcher
+    hidden: tuple[Hidden, ...]
+    """What the matcher's numbers stand for."""
+
+
+def _with_company_form(text: str, match: Match, item: Hidden) -> tuple[int, int]:
+    """A match with the legal form around it: (株)北辰電設 as a whole becomes the alias."""
+    start, end = match.start, match.end
+    if before := FORM_BEFORE.search(text[:start]):
+        start = before.start()
+    if after := FORM_AFTER.match(text, end):
+        end = after.end()
+    elif item.replacement != MASK and (company_word := _OWN_SHA.match(text, end)):
+        end = company_word.end()
+    return start, end
