@@ -69,6 +69,8 @@ SharedNeedId = Annotated[Slug, RefersTo(Target.SHARED_NEED)]
 AudienceId = Annotated[Slug, RefersTo(Target.AUDIENCE)]
 ChallengeId = Annotated[Slug, RefersTo(Target.CHALLENGE)]
 CaseId = Annotated[Slug, RefersTo(Target.CASE)]
+Only = tuple[AudienceId, ...] | None
+"""Audiences to which something is limited: all readers of the case when None, nobody when empty."""
 
 
 class Record(BaseModel):
@@ -84,3 +86,8 @@ def told(ja: str, en: str, default: Any = ..., **more: Any) -> Any:
     field is required. `more` goes to `pydantic.Field` (`ge`, `le`, `examples` ...).
     """
     return Field(default, title=ja, description=en, **more)
+
+
+def told_only() -> Any:
+    """The field `only`, by which a single thing is limited to some audiences."""
+    return told("閲覧できる対象", "Audiences that may see it; all readers of the case when left out", None)

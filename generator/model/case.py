@@ -8,11 +8,11 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.base import (
-    AudienceId,
     CaseId,
     CompetitorId,
     DepartmentId,
     IndustryId,
+    Only,
     ProductId,
     Record,
     RefersTo,
@@ -23,7 +23,7 @@ from generator.model.base import (
     told,
 )
 from generator.model.casebook import Language
-from generator.model.evidence import Evidence
+from generator.model.evidence import CueRange, Evidence
 from generator.model.vocabulary import CaseType, DecisionPart, Preference, SegmentKind, Side, Stance, Verdict
 
 Level = Annotated[int, Field(ge=1, le=5)]
@@ -55,6 +55,29 @@ class CaseDates(Record):
     interview: dt.date = told("インタビュー日", "Day of the interview", examples=["2025-07-18"])
 
 
+class PersonConsent(Record):
+    """What one person of the talk agreed to, beyond what the customer did: it can only narrow the case's consent.
+
+    Reading and listening are decided apart. Who withdrew, or whose time is over, leaves the case altogether.
+    """
+
+    read: Only = told(
+        "発言を閲覧できる対象", "Audiences that may read the person's words; as for the case when left out", None
+    )
+    listen: Only = told(
+        "声を試聴できる対象",
+        "Audiences that may hear the person; as for reading when left out, nobody when empty",
+        None,
+    )
+    until: dt.date | None = told("期限", "Last day on which the person's words may be shown", None)
+    listen_until: dt.date | None = told("試聴の期限", "Last day on which the person may be heard", None)
+    name: bool | None = told("氏名の公開", "The person's name may be shown; as for the case when left out", None)
+    copy_allowed: bool = told(
+        "社外利用可", "The person's words may leave the company as far as the case's consent allows it", True
+    )
+    withdrawn: dt.date | None = told("撤回日", "Day on which the person withdrew the consent", None)
+
+
 class Stakeholder(Record):
     """A person in the story: part and influence in the decision, and whether that person was in the room."""
 
@@ -69,23 +92,49 @@ class Stakeholder(Record):
     voice: Annotated[str, RefersTo(Target.VOICE)] | None = told(
         "話者名", "Speaker name in the transcript, when the person was in the room", None
     )
+    consent: PersonConsent | None = told(
+        "本人の同意", "What this person agreed to, where it is less than the case", None
+    )
     note: str = told("補足", "What moved this person", "")
     evidence: tuple[Evidence, ...] = told("根拠", "Where that shows", ())
 
 
 class Consent(Record):
-    """What the customer agreed to. Without it a case is not published."""
+    """What the customer agreed to. Without it a case is not published. Reading and listening are decided apart."""
 
     recorded: bool = told("録音の許可", "The customer agreed to being recorded")
     given_by: Text = told("同意者", "Who agreed (role)")
     given_on: dt.date = told("同意日", "When")
-    read: tuple[AudienceId, ...] | None = told("閲覧できる対象", "Audiences that may read; all when left out", None)
-    listen: tuple[AudienceId, ...] | None = told(
+    read: Only = told("閲覧できる対象", "Audiences that may read; all when left out", None)
+    listen: Only = told(
         "試聴できる対象", "Audiences that may listen; as for reading when left out, nobody when empty", None
     )
     until: dt.date | None = told("期限", "Last day on which the case may be shown", None)
+    listen_until: dt.date | None = told("試聴の期限", "Last day on which the recording may be heard", None)
     names: bool = told("氏名の公開", "People's names may be shown to readers", False)
+    quotes: tuple[CueRange, ...] | None = told(
+        "社外利用できる発言",
+        "Cues whose words may leave the company; when left out, `copy_allowed` beside each piece of evidence says it",
+        None,
+        examples=[["q042", "q051..q053"]],
+    )
     withdrawn: dt.date | None = told("撤回日", "Day on which the consent was withdrawn", None)
+
+
+class Limits(Record):
+    """Parts of the case that only some audiences may see; what is left out is for all who may read the case.
+
+    Single insights, actions, notes, needs, offers and steps are limited by `only` beside them; who may listen is said
+    by the consent.
+    """
+
+    names: Only = told("氏名", "Audiences that may see people's names, where consent allows names", None)
+    lead: Only = told("リードの経過", "Audiences that may see the lead's way", None)
+    account: Only = told("取引", "Audiences that may see the account in figures", None)
+    review: Only = told("レビュー会", "Audiences that may see the review, its notes included", None)
+    value_map: Only = told("価値マップ", "Audiences that may see the value map", None)
+    journey: Only = told("ジャーニー", "Audiences that may see the journey", None)
+    notes: Only = told("補足文書", "Audiences that may see notes.md", None)
 
 
 class Core(Record):
@@ -179,6 +228,7 @@ class CaseFile(Record):
     dates: CaseDates = told("日付", "Dates")
     people: tuple[Stakeholder, ...] = told("関係者", "People of the story", ())
     consent: Consent | None = told("同意", "What the customer agreed to; without it nothing is published", None)
+    limits: Limits | None = told("部分ごとの閲覧対象", "Parts that only some audiences may see", None)
     redact: tuple[Text, ...] = told("伏せる語", "Terms that must not be shown anywhere", ())
     core: Core | None = told("核心", "The core of the case", None)
     template: MiniTemplate | None = told("ミニテンプレート", "The case on one card", None)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.base import CaseId, DepartmentId, Record, RefersTo, Slug, Target, Text, told
+from generator.model.base import AudienceId, CaseId, DepartmentId, Record, RefersTo, Slug, Target, Text, told
 from generator.model.evidence import CueRange
 from generator.model.vocabulary import Phase, Topic
 
@@ -62,7 +62,15 @@ class GuideQuestion(Record):
 
 
 class Audience(Term):
-    """A group of readers for whom a site of its own can be built."""
+    """A group of readers for whom a site of its own can be built.
+
+    It sees what is open to all, what is limited to it, and what is limited to the audiences that it includes. A site
+    that is built for no audience shows the least: only what is open to all.
+    """
+
+    includes: tuple[AudienceId, ...] = told(
+        "含む対象", "Audiences whose rights it has too, directly or by way of others", ()
+    )
 
 
 class Retention(Record):
@@ -97,7 +105,9 @@ class Casebook(Record):
     )
     phases: tuple[PhaseName, ...] = told("段階の呼び方", "Own names of the journey's phases", ())
     guide: tuple[GuideQuestion, ...] = told("インタビューガイド", "Questions that every interview asks", ())
-    audiences: tuple[Audience, ...] = told("閲覧対象", "Groups of readers, the narrowest first", ())
+    audiences: tuple[Audience, ...] = told(
+        "閲覧対象", "Groups of readers for whom a site of its own can be built; their order means nothing", ()
+    )
     retention: Retention | None = told("保存期間", "How long cases are kept", None)
     redact: tuple[Text, ...] = told("伏せる語", "Terms that no page may show", ())
     synonyms: tuple[Synonyms, ...] = told("同義語", "Words that search treats as the same", ())

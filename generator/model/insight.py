@@ -7,7 +7,19 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from generator.model.base import ChallengeId, DepartmentId, Record, RefersTo, Slug, TagId, Target, Text, told
+from generator.model.base import (
+    ChallengeId,
+    DepartmentId,
+    Only,
+    Record,
+    RefersTo,
+    Slug,
+    TagId,
+    Target,
+    Text,
+    told,
+    told_only,
+)
 from generator.model.evidence import Evidence
 from generator.model.vocabulary import ActionState, Artefact, InsightKind, InsightState, Purpose, Scene, Topic
 
@@ -48,6 +60,7 @@ class Action(Record):
     done_on: dt.date | None = told("完了日", "Day it was finished", None)
     state: ActionState = told("状態", "How far it has come")
     outcome: str = told("結果", "What came of it, with figures where there are any", "")
+    only: Only = told_only()
 
 
 class Insight(Record):
@@ -76,6 +89,7 @@ class Insight(Record):
     tags: tuple[TagId, ...] = told("タグ", "Tags from casebook.yml", ())
     challenges: tuple[ChallengeId, ...] = told("答える課題", "Business challenges that it answers", ())
     actions: tuple[Action, ...] = told("行動", "What changed because of it", ())
+    only: Only = told_only()
 
 
 class Insights(Record):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.base import ChallengeId, DepartmentId, Record, Slug, Text, told
+from generator.model.base import ChallengeId, DepartmentId, Only, Record, Slug, Text, told, told_only
 from generator.model.evidence import Evidence
 from generator.model.vocabulary import ActionState, Phase
 
@@ -43,6 +43,7 @@ class JourneyStep(Record):
     evidence: tuple[Evidence, ...] = told("根拠", "Words that show it", ())
     issues: tuple[Issue, ...] = told("自社の課題", "Our issues in this phase", ())
     measures: tuple[Measure, ...] = told("施策", "Our measures", ())
+    only: Only = told_only()
 
 
 class Journey(Record):

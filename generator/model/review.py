@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.base import DepartmentId, Record, RefersTo, Slug, Target, Text, told
+from generator.model.base import DepartmentId, Only, Record, RefersTo, Slug, Target, Text, told, told_only
 from generator.model.evidence import CueRange, split_cue_range
 from generator.model.vocabulary import NoteKind, Topic
 
@@ -39,6 +39,7 @@ class Note(Record):
     reply_to: Annotated[Slug, RefersTo(Target.OWN_NOTE)] | None = told(
         "返信先", "Identifier of the note it answers", None
     )
+    only: Only = told_only()
 
     @property
     def first_cue(self) -> str:

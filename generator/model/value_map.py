@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from generator.model.base import CompetitorId, Record, RefersTo, SharedNeedId, Slug, Target, Text, told
+from generator.model.base import CompetitorId, Only, Record, RefersTo, SharedNeedId, Slug, Target, Text, told, told_only
 from generator.model.case import Level
 from generator.model.evidence import Evidence
 
@@ -17,6 +17,7 @@ class Need(Record):
     shared: SharedNeedId | None = told("共通ニーズ", "Shared need of casebook.yml it belongs to", None)
     weight: Level = told("重み", "How much it weighed in the decision, 1 to 5", 3)
     evidence: tuple[Evidence, ...] = told("根拠", "Words that show it", ())
+    only: Only = told_only()
 
 
 class Offer(Record):
@@ -28,6 +29,7 @@ class Offer(Record):
         "満たすニーズ", "Needs of this map that it meets; none when nobody wanted it", ()
     )
     evidence: tuple[Evidence, ...] = told("根拠", "Words that show it", ())
+    only: Only = told_only()
 
 
 class Rival(Record):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.casebook import GuideQuestion, OwnCompany
@@ -37,6 +38,9 @@ class AboutView:
     years: tuple[YearBar, ...]
     """Newest first, with the years in between that have none."""
     withheld: tuple[tuple[WithholdingReason, int], ...]
+    """How many cases are withheld as a whole, by reason."""
+    withheld_parts: tuple[tuple[WithholdingReason, int], ...]
+    """How many parts of cases that are shown are withheld, by reason."""
     audience: str
     """Name of the audience for which this site is built; empty for everybody."""
     retention_months: int | None
@@ -54,9 +58,8 @@ def about_page(library: Library) -> Page:
         company=casebook.own_company,
         newest=case_row(library, corpus.cases[0], ROOT) if corpus.cases else None,
         years=_years(library),
-        withheld=tuple(
-            (reason, corpus.withheld[reason]) for reason in WithholdingReason if corpus.withheld.get(reason)
-        ),
+        withheld=_by_reason(corpus.withheld),
+        withheld_parts=_by_reason(corpus.withheld_parts),
         audience=next((item.name for item in casebook.audiences if item.id == corpus.audience), ""),
         retention_months=casebook.retention.months if casebook.retention else None,
         guide=tuple(
@@ -82,6 +85,11 @@ def about_page(library: Library) -> Page:
             Heading("keys", words.say("Keyboard"), 2),
         ),
     )
+
+
+def _by_reason(counts: Mapping[WithholdingReason, int]) -> tuple[tuple[WithholdingReason, int], ...]:
+    """The counts that are not zero, in the order in which reasons are asked for."""
+    return tuple((reason, counts[reason]) for reason in WithholdingReason if counts.get(reason))
 
 
 def _years(library: Library) -> tuple[YearBar, ...]:

@@ -65,6 +65,8 @@ class PathView:
 
     card: PathCard
     stops: tuple[StopView, ...]
+    is_shortened: bool
+    """Whether a stop at a case that is no longer available was left out."""
 
 
 def paths_pages(library: Library) -> Iterator[Page]:
@@ -108,7 +110,9 @@ def _path_page(library: Library, name: str, path: GuidedPath) -> Page:
     return Page(
         address=f"{ADDRESS}{name}/",
         title=path.title,
-        body=environment(library.texts).get_template("path.html.j2").render(v=PathView(card, stops)),
+        body=environment(library.texts).get_template("path.html.j2").render(
+            v=PathView(card, stops, name in library.corpus.shortened_paths)
+        ),
         kind="path",
         description=path.description,
         headings=tuple(Heading(item.anchor, item.stop.title, 2) for item in stops),

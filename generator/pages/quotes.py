@@ -82,7 +82,8 @@ def _quote(
     page = "" if here else f"{root}cases/{source.slug}/"
     anchor = f"#{cues[0].id}"
     play = "" if source.recording is None else anchor if here else f"{page}?play=1{anchor}"
-    speaker = next((p.role for p in source.facts.people if p.voice == cues[0].voice and p.voice), cues[0].voice)
+    voice = next((cue.voice for cue in cues if cue.voice), "")
+    speaker = next((p.role for p in source.facts.people if p.voice == voice and p.voice), voice)
     return Quote(
         words=evidence.quote or "".join(cue.text for cue in cues),
         speaker=speaker,

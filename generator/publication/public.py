@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from generator.model.case import CaseFile
 from generator.model.casebook import Casebook, Challenge, GlossaryEntry, GuidedPath
@@ -19,6 +20,9 @@ from generator.model.journey import Journey
 from generator.model.review import Review
 from generator.model.transcript import Transcript
 from generator.model.value_map import ValueMap
+
+Key: TypeAlias = tuple[str | int, ...]
+"""The way to a value in a file. A thing in a list is named by its identifier: `("insights", "i2", "only")`."""
 
 
 class WithholdingReason(StrEnum):
@@ -32,6 +36,8 @@ class WithholdingReason(StrEnum):
     """The consent or the retention period has ended."""
     AUDIENCE = "audience"
     """This site is built for an audience that may not see it."""
+    DEPENDS = "depends"
+    """The words on which it rests, or that to which it leads, are withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,16 @@ class Withheld:
     slug: str
     """Case folder; for the editor's report only, never for a page."""
     part: str
-    """`case` or `audio`."""
+    """`case`, `audio`, `names`, a part as `generator.model.case.Limits` names it, a single thing by kind and
+    identifier (`insight i2`, `note n03`), what a person said (`words of plant-manager`, `voice of plant-manager`), or
+    what leads to something withheld (`evidence of insight i2`, `related`)."""
     reason: WithholdingReason
+    detail: str = ""
+    """What decided, in the editor's words: a day, audiences, or the thing on which it depends."""
+    file: str = "case.yml"
+    """The file that decided, from the case's folder."""
+    key: Key = ()
+    """Where in that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +66,14 @@ class PublicCase:
     slug: str
     """The page's address is `/cases/<slug>/`."""
     facts: CaseFile
-    """`facts.customer.name` holds the alias; `facts.people[].name` is empty unless names may be shown; `facts.consent`
-    and `facts.redact` are emptied."""
+    """`facts.customer.name` holds the alias; `facts.people[].name` is empty unless names may be shown; `facts.consent`,
+    `facts.people[].consent`, `facts.limits` and `facts.redact` are emptied, and so is `only` wherever it stood."""
     language: str
     """`ja` or `en`: the case's own, or the knowledge base's."""
     transcript: Transcript | None = None
+    """All cues with their times, so that the timeline holds; see `withheld_cues`."""
+    withheld_cues: frozenset[str] = frozenset()
+    """Cues of people whose words may not be read: without speaker and text."""
     review: Review | None = None
     insights: tuple[Insight, ...] = ()
     value_map: ValueMap | None = None
@@ -64,8 +81,11 @@ class PublicCase:
     recording: Recording | None = None
     """None when there is none or when this audience may not listen."""
     muted_s: tuple[tuple[float, float], ...] = ()
-    """Stretches of the recording, in seconds, where a redacted term is spoken."""
+    """Stretches of the recording, in seconds, where a redacted term or a person who may not be heard is speaking."""
     notes_markdown: str = ""
+    ended_links: frozenset[str] = frozenset()
+    """Where a link or a quote led to a case that is no longer shown: `related`, `insight-i2`. Readers are told that
+    something is no longer available, and nothing more."""
     changed_on: dt.date | None = None
 
     @property
@@ -88,6 +108,10 @@ class PublicCorpus:
     paths: Mapping[str, GuidedPath] = field(default_factory=dict)
     withheld: Mapping[WithholdingReason, int] = field(default_factory=dict)
     """How many cases are withheld, by reason: counts only."""
+    withheld_parts: Mapping[WithholdingReason, int] = field(default_factory=dict)
+    """How many parts of the cases that are shown are withheld, by reason."""
+    shortened_paths: frozenset[str] = frozenset()
+    """Guided paths that lost a stop at something that is no longer shown."""
     audience: str | None = None
     built_on: dt.date = field(default_factory=dt.date.today)
 

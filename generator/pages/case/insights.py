@@ -54,6 +54,8 @@ class InsightView:
     actions: tuple[ActionView, ...]
     voices: tuple[tuple[str, tuple[Voice, ...]], ...]
     """Relation (`contradicts`, `agrees`, `replaced_by` or `replaces`) -> the insights that stand in it."""
+    has_ended_links: bool
+    """Whether it quoted or led to a case that is no longer available."""
 
     @property
     def fallen(self) -> bool:
@@ -85,6 +87,7 @@ def insight_views(library: Library, case: PublicCase, root: str) -> tuple[Insigh
             challenges=tuple(map(library.challenge, insight.challenges)),
             actions=tuple(actions.get(insight.id, ())),
             voices=_voices(library.insight_links.get(f"{case.slug}#{insight.id}", InsightLinks()), case, root),
+            has_ended_links=f"insight-{insight.id}" in case.ended_links,
         )
         for insight in case.insights
     )

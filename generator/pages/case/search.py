@@ -73,6 +73,8 @@ def _passages(library: Library, case: PublicCase, speakers: Mapping[str, Speaker
         if text := _joined(said):
             yield Passage("template", "fact", text)
     for cue in case.transcript.cues if case.transcript else ():
+        if cue.id in case.withheld_cues:
+            continue
         speaker = speakers.get(cue.voice)
         role, side = (speaker.role, speaker.side.value) if speaker else ("", "")
         yield Passage(cue.id, "cue", cue.text, role, cue.start_s, side)

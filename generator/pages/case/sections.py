@@ -35,7 +35,7 @@ def sections(view: CaseView, words: Words) -> tuple[Section, ...]:
         (bool(view.lead), "lead", "The lead's way", None),
         (bool(view.figures), "account", "The account in figures", None),
         (bool(view.notes), "notes", "Notes", None),
-        (bool(view.related), "related", "Read next", None),
+        (bool(view.related) or view.has_ended_related, "related", "Read next", None),
     )
     return tuple(Section(id_, words.say(title), count) for there, id_, title, count in candidates if there)
 

@@ -6,7 +6,7 @@ through `escape`, and markup a line is kept to what the page cannot do without.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -94,7 +94,7 @@ def _merged(spans: list[Span]) -> list[Span]:
     return merged
 
 
-def talk(  # noqa: PLR0913 - the last is a named option with a default
+def talk(  # noqa: PLR0913 - the last two are named options with defaults
     library: Library,
     transcript: Transcript,
     speakers: Mapping[str, Speaker],
@@ -102,16 +102,19 @@ def talk(  # noqa: PLR0913 - the last is a named option with a default
     notes: Iterable[Note],
     *,
     interface: str = "",
+    withheld: Collection[str] = (),
 ) -> Markup:
     """The whole talk. Lines carry their start (`data-s`, seconds) and are their own permanent link.
 
     `interface` is the attribute for words of the interface in it, where the talk is in another language (`Words.lang`).
+    The cues `withheld` keep their place and their link; a few words stand where theirs did.
     """
     beside = threads(notes)
     spans = quoted_spans(transcript, cited)
     unsure = (
         f'<abbr class="cb-unsure"{interface} title="{escape(library.words.say("Not sure: listen to verify"))}">?</abbr>'
     )
+    unread = f'<em class="cb-quiet"{interface}>{escape(library.words.say("(not shown)"))}</em>'
     marks, margin = _Marks(library, interface), _Beside(library, interface)
     parts: list[str] = [kind_sprite()] if beside else []
     voice: str | None = None
@@ -123,7 +126,7 @@ def talk(  # noqa: PLR0913 - the last is a named option with a default
             parts.append(_turn(speakers.get(cue.voice), opened=voice is not None))
             voice = cue.voice
         found = spans.get(cue.id)
-        text = _marked(cue.text, found) if found else escaped
+        text = _marked(cue.text, found) if found else unread if cue.id in withheld else escaped
         citations = cited.get(cue.id, ())
         tail = marks.of(citations, before) if citations else ""
         before = citations

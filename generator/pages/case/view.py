@@ -132,6 +132,8 @@ class CaseView:
     figures: tuple[AccountFigure, ...]
     notes: Markup
     related: tuple[RelatedView, ...]
+    has_ended_related: bool
+    """Whether a case that was named to be read next is no longer available."""
     player: PlayerView | None
 
     def its(self, text: str) -> Markup:
@@ -170,6 +172,7 @@ def case_view(
         figures=facts.account.figures if facts.account else (),
         notes=render_markdown(case.notes_markdown),
         related=_related_views(library, case, root),
+        has_ended_related="related" in case.ended_links,
         player=_player_view(library, case, sound, root) if sound else None,
     )
 
@@ -187,7 +190,15 @@ def _talk_view(library: Library, case: PublicCase, speakers: Mapping[str, Speake
     interface = library.words.lang_within(case.language)
     made = Counter(note.department for note in notes)
     return TalkView(
-        lines=talk(library, case.transcript, speakers, citations(case), notes, interface=interface),
+        lines=talk(
+            library,
+            case.transcript,
+            speakers,
+            citations(case),
+            notes,
+            interface=interface,
+            withheld=case.withheld_cues,
+        ),
         cue_count=len(case.transcript.cues),
         note_count=len(notes),
         departments=tuple((library.department(identifier), count) for identifier, count in made.items()),
