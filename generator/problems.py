@@ -35,6 +35,10 @@ class Code(StrEnum):
     UNKNOWN_FILE = "unknown-file"
     UNREADABLE_FILE = "unreadable-file"
     PATH_OUTSIDE = "path-outside"
+    NAMES_COLLIDE = "names-collide"
+    INVISIBLE_IN_NAME = "invisible-in-name"
+    SYSTEM_NAME = "system-name"
+    TOO_MANY_FILES = "too-many-files"
     FILE_TOO_LARGE = "file-too-large"
     NOT_UTF_8 = "not-utf-8"
     LFS_POINTER = "lfs-pointer"
@@ -52,6 +56,7 @@ class Code(StrEnum):
     YAML_MERGE = "yaml-merge"
     YAML_SEVERAL = "yaml-several"
     YAML_TOO_DEEP = "yaml-too-deep"
+    YAML_TOO_MANY = "yaml-too-many"
     YAML_ODD_KEY = "yaml-odd-key"
     CONTROL_CHARACTER = "control-character"
     DUPLICATE_KEY = "duplicate-key"
@@ -70,6 +75,7 @@ class Code(StrEnum):
     MAPPING_EXPECTED = "mapping-expected"
     BAD_DATE = "bad-date"
     OUT_OF_RANGE = "out-of-range"
+    NUMBER_TOO_LARGE = "number-too-large"
     BAD_SLUG = "bad-slug"
     TEXT_TOO_LONG = "text-too-long"
     BAD_CUE_RANGE = "bad-cue-range"
@@ -98,9 +104,15 @@ class Code(StrEnum):
     QUOTE_NOT_FOUND = "quote-not-found"
     QUOTE_ELSEWHERE = "quote-elsewhere"
 
+    # Notes
+    PARAGRAPH_TOO_LONG = "paragraph-too-long"
+    MARKDOWN_TOO_DEEP = "markdown-too-deep"
+
     # Transcript
     VTT_SIGNATURE = "vtt-signature"
     TRANSCRIPT_EMPTY = "transcript-empty"
+    TOO_MANY_CUES = "too-many-cues"
+    CUE_TOO_LONG = "cue-too-long"
     CUE_WITHOUT_ID = "cue-without-id"
     DUPLICATE_CUE_ID = "duplicate-cue-id"
     BAD_CUE_ID = "bad-cue-id"
@@ -114,6 +126,8 @@ class Code(StrEnum):
     MOJIBAKE = "mojibake"
     EMPTY_CUE = "empty-cue"
     CUE_WITHOUT_VOICE = "cue-without-voice"
+    VERIFY_BY_EAR = "verify-by-ear"
+    VOICE_UNCONFIRMED = "voice-unconfirmed"
 
     # Recording
     AUDIO_EMPTY = "audio-empty"
@@ -121,6 +135,7 @@ class Code(StrEnum):
     AUDIO_NO_SOUND_TRACK = "audio-no-sound-track"
     AUDIO_ZERO_LENGTH = "audio-zero-length"
     AUDIO_TOO_LONG = "audio-too-long"
+    AUDIO_TOO_COSTLY = "audio-too-costly"
     AUDIO_PART_MISSING = "audio-part-missing"
     AUDIO_WITHOUT_TRANSCRIPT = "audio-without-transcript"
 
@@ -152,6 +167,8 @@ _HINTS = frozenset(
         Code.UNKNOWN_FILE,
         Code.VTT_MARKUP,
         Code.CUE_WITHOUT_VOICE,
+        Code.VERIFY_BY_EAR,
+        Code.VOICE_UNCONFIRMED,
         Code.AUDIO_WITHOUT_TRANSCRIPT,
         Code.ACTION_WITHOUT_OUTCOME,
     )
