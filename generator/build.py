@@ -2,6 +2,7 @@
 
     read_cases    check everything, then decide what this audience may see      -> Reading
     write_sounds  recordings as browsers play them, silent where they have to be -> Sound by case
+    forget_sounds what was prepared once and may no longer be heard anywhere
     make_pages    what may be seen, as finished HTML                             -> Page
 
 The same cases on the same day give the same pages. Rooms are imported where they are used, so that a command that
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from generator.pages.page import SitePages, Sound
     from generator.problems import Problem
+    from generator.publication.gate import Heard
     from generator.publication.public import PublicCorpus, Withheld
     from generator.texts import Texts
 
@@ -45,6 +47,8 @@ class Reading:
     public: PublicCorpus
     withheld: tuple[Withheld, ...]
     """What is left out and why: for the editor, never for a page."""
+    audible: tuple[Heard, ...] = ()
+    """What may be heard on any site of these cases, whatever its audience."""
 
 
 def build_day() -> dt.date:
@@ -62,7 +66,7 @@ def read_cases(folder: Path, *, language: str, audience: str | None = None, on: 
     Raises ProblemsFoundError with everything the check found, told in `language`, and NotBuildableError for an audience
     that casebook.yml does not name.
     """
-    from generator.publication.gate import publish
+    from generator.publication.gate import may_be_heard, publish
     from generator.report import format_problems
     from generator.validate import load_corpus
 
@@ -74,7 +78,7 @@ def read_cases(folder: Path, *, language: str, audience: str | None = None, on: 
         what = f"{folder / 'casebook.yml'} names no audience {audience!r}"
         raise NotBuildableError(unknown_word(what, audience, known))
     public, withheld = publish(checked.corpus, audience=audience, on=on)
-    return Reading(public, withheld)
+    return Reading(public, withheld, may_be_heard(checked.corpus, on=on))
 
 
 def write_sounds(public: PublicCorpus, site: Path, cache: Path) -> dict[str, Sound]:
@@ -101,6 +105,18 @@ def write_sounds(public: PublicCorpus, site: Path, cache: Path) -> dict[str, Sou
         for slug, media in zip(recordings, outcomes, strict=True)
         if not isinstance(media, AudioError)
     }
+
+
+def forget_sounds(reading: Reading, cache: Path) -> tuple[Path, ...]:
+    """Take out of the folder `cache` every recording that no site of these cases may play any more.
+
+    What another audience may hear stays, so that sites of several audiences can be built in turn. Returns the files
+    that could not be removed.
+    """
+    from generator.media import MediaCache
+
+    recordings = ((tuple(part.path for part in recording.parts), muted_s) for recording, muted_s in reading.audible)
+    return MediaCache(cache / "media").keep_only(recordings)
 
 
 def make_pages(

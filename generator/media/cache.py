@@ -1,4 +1,8 @@
-"""Prepared recordings kept between builds, by what they were made of: an unchanged recording is encoded once."""
+"""Prepared recordings kept between builds, by what they were made of: an unchanged recording is encoded once.
+
+What no site may play any more is taken out in every build, so that a withdrawn voice does not live on here. A cache
+therefore belongs to one knowledge base: two that share a folder prepare their recordings again and again.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,19 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from generator.media.prepare import FORMAT_VERSION, Media, MediaSettings, prepare_audio, written_whole
 from generator.sources.audio import AudioError, AudioReason
+
+ABANDONED_AFTER_S: Final = 3600
+"""A file that was begun and not written to for an hour belongs to a build that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,33 @@ class MediaCache:
         sound, facts = self._entry(parts, muted_s, settings or MediaSettings())
         return _placed(sound, facts, target)
 
+    def keep_only(
+        self,
+        recordings: Iterable[tuple[Sequence[Path], Sequence[tuple[float, float]]]],
+        *,
+        settings: MediaSettings | None = None,
+    ) -> tuple[Path, ...]:
+        """Take out every entry but those of `recordings`, each with its silences in seconds.
+
+        Files of builds that were killed go with them. Returns what could not be removed.
+        """
+        wanted = set()
+        for parts, muted_s in recordings:
+            with suppress(AudioError):  # What cannot be read was not prepared either.
+                wanted.add(self._entry(parts, muted_s, settings or MediaSettings())[0].stem)
+        left = []
+        for file in sorted(self.folder.glob("*/*")):
+            if file.name.startswith("."):
+                is_over = file.suffix == ".part" and _age_s(file) > ABANDONED_AFTER_S
+            else:
+                is_over = file.suffix in (".m4a", ".json") and file.stem not in wanted
+            if is_over:
+                try:
+                    file.unlink(missing_ok=True)
+                except OSError:
+                    left.append(file)
+        return tuple(left)
+
     def _entry(
         self, parts: Sequence[Path], muted_s: Sequence[tuple[float, float]], settings: MediaSettings
     ) -> tuple[Path, Path]:
@@ -76,10 +113,26 @@ class MediaCache:
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        facts = path.stat()
+        return _digest(path, facts.st_size, facts.st_mtime_ns)
     except OSError as error:
         raise AudioError(path, AudioReason.UNREADABLE, error.strerror or str(error)) from error
+
+
+@lru_cache(maxsize=100_000)
+def _digest(path: Path, size_bytes: int, changed_ns: int) -> str:
+    """The digest of a file's content, read once in a build; a file that was changed has another time or size."""
+    del size_bytes, changed_ns
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _age_s(file: Path) -> float:
+    """Seconds since the file was last written to; none for one that has just gone."""
+    try:
+        return time.time() - file.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _read_entry(sound: Path, facts: Path) -> Media | None:

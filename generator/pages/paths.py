@@ -110,9 +110,9 @@ def _path_page(library: Library, name: str, path: GuidedPath) -> Page:
     return Page(
         address=f"{ADDRESS}{name}/",
         title=path.title,
-        body=environment(library.texts).get_template("path.html.j2").render(
-            v=PathView(card, stops, name in library.corpus.shortened_paths)
-        ),
+        body=environment(library.texts)
+        .get_template("path.html.j2")
+        .render(v=PathView(card, stops, name in library.corpus.shortened_paths)),
         kind="path",
         description=path.description,
         headings=tuple(Heading(item.anchor, item.stop.title, 2) for item in stops),

@@ -114,18 +114,20 @@ def may_be_heard(corpus: Corpus, *, on: dt.date) -> tuple[Heard, ...]:
     """Every recording that some site of the corpus may play on that day, each as one of its audiences may hear it."""
     audiences = (None, *(audience.id for audience in corpus.casebook.audiences))
     sights = dict.fromkeys(Sight(circle(corpus.casebook, audience), on) for audience in audiences)
-    heard = (case.heard for sight in sights for case in _decided(corpus, sight).shown.values())
+    heard = (case.heard for sight in sights for case in _decided(corpus, sight, only_recorded=True).shown.values())
     return tuple(dict.fromkeys(item for item in heard if item is not None))
 
 
-def _decided(corpus: Corpus, sight: Sight) -> _Decided:
+def _decided(corpus: Corpus, sight: Sight, *, only_recorded: bool = False) -> _Decided:
+    """The decision on every case, or on those alone that have a recording."""
     judged = {case.slug: case_withheld(case, corpus.casebook, sight) for case in corpus.cases}
     hidden = {slug: item for slug, item in judged.items() if item is not None}
     customers = {case.slug: case.facts.customer for case in corpus.cases}
     names = [customers[slug].name for slug in hidden]
     aliases = {customer.name: customer.alias for slug, customer in customers.items() if slug not in hidden}
     everywhere = Redactor([*corpus.casebook.redact, *(name for name in names if name not in aliases)], aliases)
-    shown = {case.slug: _shown(case, everywhere, sight) for case in corpus.cases if case.slug not in hidden}
+    passing = [case for case in corpus.cases if case.slug not in hidden and (case.recording or not only_recorded)]
+    shown = {case.slug: _shown(case, everywhere, sight) for case in passing}
     return _Decided(hidden, shown, everywhere)
 
 

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from generator.build import Reading, build_day, make_pages, read_cases, write_sounds
+from mkdocs.plugins import get_plugin_logger
+
+from generator.build import Reading, build_day, forget_sounds, make_pages, read_cases, write_sounds
 from generator.pages.page import Page, SitePages
 from generator.site.settings import Settings
 from generator.texts import load_texts
+
+log = get_plugin_logger("casebook")
 
 
 class PageSource(Protocol):
@@ -57,5 +61,13 @@ class Cases:
         if self.reading is None:
             raise RuntimeError("check() comes first")
         sounds = write_sounds(self.reading.public, site, self.settings.cache)
+        left = forget_sounds(self.reading, self.settings.cache)
+        if left:
+            log.warning(
+                "%s cannot be removed - it may hold a voice that must not be heard any more, though no site plays it - "
+                "remove the folder %s",
+                left[0],
+                self.settings.cache / "media",
+            )
         texts = load_texts(self.settings.language)
         return make_pages(self.reading.public, sounds, texts, searchable=self.settings.search)
