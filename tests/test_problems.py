@@ -40,7 +40,7 @@ def test_severities_are_used_with_care() -> None:
         "consent-missing", "decision-after-interview", "cue-out-of-order", "vtt-lost-text", "mojibake", "empty-cue",
     }  # fmt: skip
     assert by_severity[Severity.HINT] == {
-        "unknown-file", "vtt-markup", "cue-without-voice", "audio-without-transcript", "action-without-outcome",
+        "unknown-file", "vtt-markup", "cue-without-voice", "verify-by-ear", "voice-unconfirmed", "audio-without-transcript", "action-without-outcome",
     }  # fmt: skip
 
 

@@ -33,6 +33,8 @@ class Transcript:
     """All cues of a case in the order of the file."""
 
     cues: tuple[Cue, ...]
+    unconfirmed: tuple[str, ...] = ()
+    """Voices that a machine told apart and nobody has named yet: `("話者1",)`."""
     _positions: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -43,7 +45,7 @@ class Transcript:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Cross to another process as plain tuples, in half of the time."""
-        return _from_rows, (list(map(tuple, self.cues)),)
+        return _from_rows, (list(map(tuple, self.cues)), self.unconfirmed)
 
     def position(self, cue_id: str) -> int | None:
         """0-based place of a cue, or None when there is no such cue."""
@@ -72,5 +74,7 @@ class Transcript:
         return max([cue.end_s for cue in self.cues], default=0.0)
 
 
-def _from_rows(rows: list[tuple[str, float, float, str, str, int, bool]]) -> Transcript:
-    return Transcript(tuple(map(Cue._make, rows)))
+def _from_rows(
+    rows: list[tuple[str, float, float, str, str, int, bool]], unconfirmed: tuple[str, ...]
+) -> Transcript:
+    return Transcript(tuple(map(Cue._make, rows)), unconfirmed)

@@ -11,10 +11,12 @@ All cues are taken out of the text at once, and then handled by columns: a step 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from generator.model.transcript import Cue
+from generator.validate.hearing import Comment, may_tell
 
 _TIME = r"([0-9]{2}:[0-5][0-9]:[0-5][0-9]\.[0-9]{3})"
 _NAME = r"[^\s.<>&\ufffd]+(?: [^\s.<>&\ufffd]+)*"
@@ -26,19 +28,30 @@ _STRIDE = _CUE.groups + 1
 """From a cue's identifier to that of the next, in the text as it is split at the cues."""
 _HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t][^\n]*)?\n\n+")
 _NOTES = re.compile(r"(?:NOTE(?:[ \t][^\n]*)?(?:\n[^\n]+)*\n\n+)*")
+_NOTE = re.compile(r"^NOTE((?:[ \t][^\n]*)?(?:\n[^\n]+)*)$", re.MULTILINE)
 _PUNCTUATION = str.maketrans("", "", ":.")
 
 
-def read_plain_transcript(content: bytes) -> tuple[Cue, ...] | None:
-    """The cues of a flawless transcript; None when there may be anything to report, and for any other WebVTT."""
+class PlainTranscript(NamedTuple):
+    """What a flawless transcript holds."""
+
+    cues: tuple[Cue, ...]
+    comments: tuple[Comment, ...]
+    """Those that may tell how the lines were heard; none when the file has no such word in it."""
+
+
+def read_plain_transcript(content: bytes) -> PlainTranscript | None:
+    """A flawless transcript; None when something in it may not be as it should be, and for any other WebVTT."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return None
     header = _HEADER.match(text)
-    if header is None or "\r" in text or "\0" in text:
-        return None
-    split = _CUE.split(text[header.end() :])
+    return None if header is None or "\r" in text or "\0" in text else _read(text, header.group())
+
+
+def _read(text: str, header: str) -> PlainTranscript | None:
+    split = _CUE.split(text[len(header) :])
     between, ids, starts, ends, voices, words, blank_lines = (split[column::_STRIDE] for column in range(_STRIDE))
     if any(between) and not _are_notes(between):
         return None
@@ -54,10 +67,24 @@ def read_plain_transcript(content: bytes) -> tuple[Cue, ...] | None:
     if is_flawed:
         return None
     heights = (3 + len(blank or "") + notes.count("\n") for blank, notes in zip(blank_lines, between[1:], strict=True))
-    lines = accumulate(heights, initial=2 + header.group().count("\n") + between[0].count("\n"))
+    first_line = 1 + header.count("\n")
+    lines = list(accumulate(heights, initial=1 + first_line + between[0].count("\n")))
     starts_s = [time_ms / 1000 for time_ms in starts_ms]
     ends_s = [time_ms / 1000 for time_ms in ends_ms]
-    return tuple(map(Cue, ids, starts_s, ends_s, voices, said, lines)) or None
+    cues = tuple(map(Cue, ids, starts_s, ends_s, voices, said, lines))
+    if not cues:
+        return None
+    if not may_tell(text):
+        return PlainTranscript(cues, ())
+    behind = [line + 2 + len(blank or "") for line, blank in zip(lines, blank_lines, strict=False)]
+    return PlainTranscript(cues, tuple(_comments(between, [first_line, *behind])))
+
+
+def _comments(between: Sequence[str], first_lines: Sequence[int]) -> Iterator[Comment]:
+    """The comments between cues, each stretch beginning on its line."""
+    for stretch, first_line in zip(between, first_lines, strict=True):
+        for found in _NOTE.finditer(stretch):
+            yield Comment(found[1].strip(), first_line + stretch.count("\n", 0, found.start()))
 
 
 def _are_notes(between: Sequence[str]) -> bool:

@@ -38,6 +38,7 @@ EXAMPLE_VALUES: Final = {
     "found": "…",
     "half": ":",
     "id": "i1",
+    "ids": "q042",
     "interview": "2025-07-18",
     "key": "title",
     "known": "…",
@@ -58,6 +59,7 @@ EXAMPLE_VALUES: Final = {
     "size_mb": "3.1",
     "source": "casebook.yml",
     "tag": "!ref",
+    "voice": "話者1",
     "written": "…",
 }
 """What the reference page shows where a message names the editor's own words."""

@@ -11,6 +11,7 @@ from generator.model.base import CUE_ID_PATTERN
 from generator.model.transcript import Cue, Transcript
 from generator.problems import Code, Problem
 from generator.sources.webvtt import VttCue, VttFile, VttFlawKind, parse, spoken
+from generator.validate.hearing import Comment, hearing
 from generator.validate.plain_transcript import read_plain_transcript
 
 MAX_BYTES: Final = 20_000_000
@@ -91,25 +92,28 @@ def read_transcript(content: bytes, file: str) -> ReadTranscript:
         return ReadTranscript(None, (Problem(file, 1, 1, Code.FILE_TOO_LARGE, sizes),))
     plain = read_plain_transcript(content)
     if plain:
-        return ReadTranscript(Transcript(plain), (*_ids(plain, file), *_words(plain, file)))
+        told = hearing(plain.cues, plain.comments, file)
+        problems = (*_ids(told.cues, file), *_words(told.cues, file), *told.problems)
+        return ReadTranscript(Transcript(told.cues, told.unconfirmed), problems)
     vtt = parse(content)
     garbled = [flaw for flaw in vtt.flaws if flaw.kind is VttFlawKind.NOT_UTF_8]
     if garbled:  # Held against such words, every quote of the case would be wrong.
         values = {"found": garbled[0].detail}
         return ReadTranscript(None, (Problem(file, garbled[0].line, garbled[0].column, Code.NOT_UTF_8, values),))
     cues = tuple(_cue(cue) for cue in vtt.cues)
-    problems = [
+    found = [
         Problem(file, flaw.line, flaw.column, code, _flaw_values(code, flaw.detail))
         for flaw in vtt.flaws
         if (code := _FLAW_CODES.get(flaw.kind))
     ]
     if not cues:
-        if not any(problem.code in (Code.VTT_SIGNATURE, Code.BAD_TIMINGS) for problem in problems):
-            problems.append(Problem(file, 1, 1, Code.TRANSCRIPT_EMPTY))
-        return ReadTranscript(None, tuple(problems))
+        if not any(problem.code in (Code.VTT_SIGNATURE, Code.BAD_TIMINGS) for problem in found):
+            found.append(Problem(file, 1, 1, Code.TRANSCRIPT_EMPTY))
+        return ReadTranscript(None, tuple(found))
     is_sound = not any(flaw.kind is VttFlawKind.NULL_CHARACTER for flaw in vtt.flaws)
-    problems += [*_identity(vtt, file), *_ids(cues, file), *_words(cues, file, look_for_mojibake=is_sound)]
-    return ReadTranscript(Transcript(cues), tuple(problems))
+    told = hearing(cues, [Comment(note.text, note.line) for note in vtt.notes], file)
+    found += [*_identity(vtt, file), *_ids(cues, file), *_words(cues, file, look_for_mojibake=is_sound), *told.problems]
+    return ReadTranscript(Transcript(told.cues, told.unconfirmed), tuple(found))
 
 
 def beyond_the_sound(cues: Iterable[Cue], file: str, duration_s: float) -> Iterator[Problem]:
@@ -126,16 +130,21 @@ def clock(seconds: float) -> str:
     return f"{whole // 3_600_000:02}:{whole // 60_000 % 60:02}:{whole // 1000 % 60:02}.{whole % 1000:03}"
 
 
-def _cue(cue: VttCue) -> Cue:
-    said = spoken(cue)
-    if len(said) == 1:
-        voice, text = said[0]
+def said(cue: VttCue) -> tuple[str, str]:
+    """Who says what in a cue: the first voice of it, and its words without markup in one line."""
+    spoken_by = spoken(cue)
+    if len(spoken_by) == 1:
+        voice, text = spoken_by[0]
     else:
-        voice = next((name for name, _ in said if name), None)
-        text = " ".join(words for _, words in said)
+        voice = next((name for name, _ in spoken_by if name), None)
+        text = " ".join(words for _, words in spoken_by)
     if "\n" in text:
         text = _LINE_BREAK.sub(" ", _JAPANESE_BREAK.sub("", text))
-    return Cue(cue.id, cue.start_s, cue.end_s, voice or "", text, cue.line)
+    return voice or "", text
+
+
+def _cue(cue: VttCue) -> Cue:
+    return Cue(cue.id, cue.start_s, cue.end_s, *said(cue), cue.line)
 
 
 def _flaw_values(code: Code, detail: str) -> dict[str, str]:
