@@ -141,6 +141,8 @@ class Code(StrEnum):
 
     # What a case should have
     CONSENT_MISSING = "consent-missing"
+    CONSENT_WITHOUT_VOICE = "consent-without-voice"
+    COPY_NOT_ALLOWED = "copy-not-allowed"
     DECISION_AFTER_INTERVIEW = "decision-after-interview"
     ACTION_WITHOUT_OUTCOME = "action-without-outcome"
 
@@ -154,7 +156,10 @@ class Code(StrEnum):
 
 _WARNINGS = frozenset(
     (
+        Code.INVISIBLE_IN_NAME,
+        Code.SYSTEM_NAME,
         Code.CONSENT_MISSING,
+        Code.COPY_NOT_ALLOWED,
         Code.DECISION_AFTER_INTERVIEW,
         Code.CUE_OUT_OF_ORDER,
         Code.VTT_LOST_TEXT,

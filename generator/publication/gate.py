@@ -33,6 +33,7 @@ from generator.publication.people import people_of, without_words
 from generator.publication.public import PublicCase, PublicCorpus, Withheld, WithholdingReason
 from generator.publication.redaction import Redactor
 from generator.publication.silence import muted_s
+from generator.validate.leaving import leaving
 
 T = TypeVar("T")
 
@@ -147,7 +148,12 @@ def _shown(case: Case, everywhere: Redactor, sight: Sight) -> _Case:
         if no_audio is None:
             heard = (case.recording, muted_s(case.transcript, redacted, people.silent))
     return _Case(
-        source=Source(replace(limited, facts=changed(limited.facts, people=people.shown)), redactor, people.unread),
+        source=Source(
+            case=replace(limited, facts=changed(limited.facts, people=people.shown)),
+            redactor=redactor,
+            leaving=leaving(case.facts, case.transcript),
+            unread=people.unread,
+        ),
         transcript=without_words(redacted, people.unread),
         heard=heard,
         withheld=(*((no_audio,) if no_audio else ()), *people.withheld, *limiter.withheld),

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 from generator.model.case import CaseFile
@@ -20,16 +19,16 @@ from generator.model.evidence import Evidence, split_cue_range
 from generator.model.insight import Insight
 from generator.model.journey import Journey, JourneyStep
 from generator.model.review import Review
-from generator.model.transcript import Transcript
 from generator.model.value_map import Need, Offer, ValueMap
 from generator.publication.changes import changed, kept
 from generator.publication.dependents import answers_to_withheld, depends, without_needs
 from generator.publication.public import Withheld
 from generator.publication.redaction import Redactor
+from generator.validate.leaving import Leaving
 from generator.validate.quotes import stands_in
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """A case that is shown, as far as others may cite it."""
 
@@ -37,6 +36,8 @@ class Source:
     """Without what is limited to others, and not redacted yet."""
     redactor: Redactor
     """Hides what the case hides, wherever its words stand."""
+    leaving: Leaving
+    """Which of its words may leave the company."""
     unread: frozenset[str] = frozenset()
     """Cues whose words may not be read."""
 
@@ -55,33 +56,6 @@ class Source:
         if not self.unread or self.case.transcript is None:
             return False
         return all(cue.id in self.unread for cue in self.case.transcript.run(*split_cue_range(cues)))
-
-    def may_leave(self, evidence: Evidence) -> bool:
-        """Whether the words may be used outside the company: by the consent where it names quotes, else as marked."""
-        if self._leaving is None and not self._never_leaving:
-            return evidence.copy_allowed
-        transcript = self.case.transcript or Transcript(())
-        ids = {cue.id for cue in transcript.run(evidence.first_cue, evidence.last_cue)}
-        if not ids.isdisjoint(self._never_leaving):
-            return False
-        return evidence.copy_allowed if self._leaving is None else bool(ids) and ids <= self._leaving
-
-    @cached_property
-    def _leaving(self) -> frozenset[str] | None:
-        consent, transcript = self.case.facts.consent, self.case.transcript or Transcript(())
-        if consent is None or consent.quotes is None:
-            return None
-        runs = (transcript.run(*split_cue_range(cues)) for cues in consent.quotes)
-        return frozenset(cue.id for run in runs for cue in run)
-
-    @cached_property
-    def _never_leaving(self) -> frozenset[str]:
-        """Cues of people who do not want their words to leave the company."""
-        bound = {
-            person.voice for person in self.case.facts.people if person.consent and not person.consent.copy_allowed
-        }
-        cues = self.case.transcript.cues if self.case.transcript and bound else ()
-        return frozenset(cue.id for cue in cues if not cue.voice or cue.voice in bound)
 
 
 Thing = TypeVar("Thing", Need, Offer, JourneyStep)
@@ -201,7 +175,7 @@ class Mentions:
         def words(item: Evidence) -> Evidence | None:
             source = self._own if item.case is None else self._sources.get(item.case)
             if source is not None and source.shows(item):
-                said = changed(item, copy_allowed=source.may_leave(item))
+                said = changed(item, copy_allowed=source.leaving.allows(item))
                 # The words of another case hide what that case hides, too.
                 return said if source is self._own else source.redactor.record(said)
             if item.case in self._ended:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.model.base import Record
 from generator.model.case import CaseFile
@@ -26,6 +26,7 @@ from generator.validate.folders import (
     read_text,
     unknown_files,
 )
+from generator.validate.leaving import leaving, marked_against_consent
 from generator.validate.recording import is_recording, read_recording
 from generator.validate.records import Sheet, read_record, record_of, top_value
 from generator.validate.references import OtherCase, References, Speech, Vocabulary
@@ -95,6 +96,7 @@ def read_case(folder: Path, shown: str, words: Vocabulary) -> CheckedCase:
         *sound.problems,
         *references.problems,
         *_rules(facts, insights, review),
+        *_copying((facts, insights, value_map, journey), facts, speech),
         *_strays(listing, shown, facts),
     ]
     if "case.yml" not in listing.files:
@@ -159,6 +161,14 @@ def _rules(
         yield from insight_rules(insights)
     if review:
         yield from review_rules(review)
+
+
+def _copying(sheets: Iterable[Sheet[Any] | None], facts: Sheet[CaseFile] | None, speech: Speech) -> Iterator[Problem]:
+    """Words that are marked as free for use outside, and are not; told when it is known what may leave."""
+    if facts and facts.record and speech.transcript:
+        allowed = leaving(facts.record, speech.transcript)
+        for sheet in filter(None, sheets):
+            yield from marked_against_consent(sheet, allowed)
 
 
 def _strays(listing: Listing, shown: str, facts: Sheet[CaseFile] | None) -> Iterator[Problem]:

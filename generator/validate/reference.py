@@ -52,6 +52,7 @@ EXAMPLE_VALUES: Final = {
     "missing": "outcome",
     "most": "5",
     "name": "&id",
+    "person": "plant-manager",
     "path": "../audio.m4a",
     "quote": "手袋のまま使えない",
     "reason": "…",

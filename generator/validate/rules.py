@@ -16,12 +16,15 @@ from generator.validate.records import Sheet
 
 
 def case_rules(sheet: Sheet[CaseFile]) -> Iterator[Problem]:
-    """Consent is there; the interview follows the decision."""
+    """Consent is there, a person's own has a voice to which it applies; the interview follows the decision."""
     data = sheet.document.data
     if data is None:
         return
     if "consent" not in data:
         yield sheet.problem(("consent",), Code.CONSENT_MISSING)
+    for path, person in _items(data, "people", ()):
+        if isinstance(person.get("consent"), dict) and not person.get("voice"):
+            yield sheet.problem((*path, "consent"), Code.CONSENT_WITHOUT_VOICE, person=str(person.get("id", "")))
     dates = data.get("dates")
     if isinstance(dates, dict):
         decision, interview = _day(dates.get("decision")), _day(dates.get("interview"))
