@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.problems import Problem
     from generator.publication.gate import Heard
     from generator.publication.public import PublicCorpus, Withheld
+    from generator.publication.secrets import Secret
     from generator.texts import Texts
 
 
@@ -49,6 +50,8 @@ class Reading:
     """What is left out and why: for the editor, never for a page."""
     audible: tuple[Heard, ...] = ()
     """What may be heard on any site of these cases, whatever its audience."""
+    secrets: tuple[Secret, ...] = ()
+    """What the site must not say, for the audit at its end."""
 
 
 def build_day() -> dt.date:
@@ -67,6 +70,7 @@ def read_cases(folder: Path, *, language: str, audience: str | None = None, on: 
     that casebook.yml does not name.
     """
     from generator.publication.gate import may_be_heard, publish
+    from generator.publication.secrets import secrets
     from generator.report import format_problems
     from generator.validate import load_corpus
 
@@ -78,7 +82,7 @@ def read_cases(folder: Path, *, language: str, audience: str | None = None, on: 
         what = f"{folder / 'casebook.yml'} names no audience {audience!r}"
         raise NotBuildableError(unknown_word(what, audience, known))
     public, withheld = publish(checked.corpus, audience=audience, on=on)
-    return Reading(public, withheld, may_be_heard(checked.corpus, on=on))
+    return Reading(public, withheld, may_be_heard(checked.corpus, on=on), secrets(checked.corpus, public))
 
 
 def write_sounds(public: PublicCorpus, site: Path, cache: Path) -> dict[str, Sound]:

@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from generator.cli.audit import audit
 from generator.cli.check import check
 from generator.cli.new import new
 from generator.cli.reference import reference, schemas
@@ -26,5 +27,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (build, serve, check, new, schemas, reference):
+for command in (build, serve, check, audit, new, schemas, reference):
     main.add_command(command)

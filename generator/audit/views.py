@@ -1,0 +1,143 @@
+"""Any file of a site as the texts in it: unpacked, decoded, its escapes undone.
+
+A file may have several views. Pages come once as they are, without the marks that stand inside of words
+(`北<b>辰</b>`), and once as those marks alone, whose attributes may say something too.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+MAX_UNPACKED_BYTES: Final = 500_000_000
+"""More than any index: a packed file that grows beyond it was not made by us."""
+_GZIP: Final = b"\x1f\x8b"
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_TEXT_SUFFIXES: Final = frozenset(
+    (".html", ".json", ".xml", ".svg", ".css", ".js", ".mjs", ".txt", ".csv", ".ics", ".webmanifest", ".vtt", ".md")
+)
+_PAGE_SUFFIXES: Final = frozenset((".html", ".xml", ".svg"))
+_INSIDE_WORDS = re.compile(
+    r"(?<=[^\s>])(</?(?:a|abbr|b|bdi|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|rb|rp|rt|ruby|s|samp|small|span|strong|sub"
+    r"|sup|time|tspan|u|var|wbr)\b[^<>]*>|<!--.*?-->)(?=[^\s<])",
+    re.IGNORECASE | re.DOTALL,
+)
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_BACKSLASH = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\u\{([0-9A-Fa-f]{1,6})\}|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{4,6})\s?")
+_WIDE = ("utf-16-le", "utf-16-be", "cp932")
+"""How tags of pictures and old tools write text, beside UTF-8."""
+
+
+class TooLargeError(ValueError):
+    """A packed file holds more than can be looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text to be searched."""
+
+    text: str
+    where: str = ""
+    """Empty when a line number tells; else what part of the file it is."""
+
+
+def views(name: str, content: bytes) -> Iterator[View]:
+    """The texts in a file of that name. Raises TooLargeError."""
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    if content.startswith(_GZIP):
+        content = unpacked(content)
+    elif content.startswith(_PNG):
+        yield from (View(text, "text in the picture") for text in _png_texts(content))
+    if suffix in _TEXT_SUFFIXES:
+        yield from _text_views(_decoded(content), is_page=suffix in _PAGE_SUFFIXES)
+        return
+    yield from _text_views(content.decode("utf-8", "replace"), is_page=False)
+    if b"pagefind_dcd" not in content[:12]:
+        for encoding in _WIDE:
+            yield View(content.decode(encoding, "replace"), f"read as {encoding}")
+            if encoding.startswith("utf-16"):
+                yield View(content[1:].decode(encoding, "replace"), f"read as {encoding}")
+
+
+def name_view(name: str) -> View:
+    """The address of a file."""
+    return View(unescaped(name), "address")
+
+
+def _text_views(text: str, *, is_page: bool) -> Iterator[View]:
+    if not is_page:
+        yield View(unescaped(text))
+        return
+    pieces = _INSIDE_WORDS.split(text)
+    yield View(unescaped("".join(pieces[::2])))
+    if len(pieces) > 1:
+        yield View(unescaped("\n".join(pieces[1::2])), "inside of a mark")
+
+
+def unescaped(text: str) -> str:
+    r"""`text` with what HTML (`&#x5317;`), JSON (`\\u5317`), CSS and addresses (`%E5%8C%97`) escape written plainly."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "%" in text:
+        text = _PERCENT.sub(_from_percent, text)
+    if "\\" in text:
+        text = _BACKSLASH.sub(_from_backslash, text)
+    return text
+
+
+def _from_percent(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
+
+
+def _from_backslash(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    if code:
+        return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else found[0]
+    units = bytes.fromhex(found[0].replace("\\u", ""))
+    return units.decode("utf-16-be", "replace")
+
+
+def _decoded(content: bytes) -> str:
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    return content.decode("utf-8", "replace")
+
+
+def unpacked(content: bytes) -> bytes:
+    """What is in a file packed by gzip. Raises OSError when it is damaged, and TooLargeError."""
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        plain = unpacker.decompress(content, MAX_UNPACKED_BYTES)
+    except zlib.error as error:
+        raise gzip.BadGzipFile(str(error)) from error
+    if unpacker.unconsumed_tail:
+        raise TooLargeError
+    return plain + (unpacked(unpacker.unused_data) if unpacker.unused_data.startswith(_GZIP) else b"")
+
+
+def _png_texts(content: bytes) -> Iterator[str]:
+    """Text chunks of a picture (PNG 3rd edition, 11.3.3), the packed ones unpacked."""
+    at = len(_PNG)
+    while at + 8 <= len(content):
+        length = int.from_bytes(content[at : at + 4], "big")
+        kind, data = content[at + 4 : at + 8], content[at + 8 : at + 8 + length]
+        at += 12 + length
+        if kind not in (b"zTXt", b"iTXt"):
+            continue
+        _, _, rest = data.partition(b"\0")
+        if kind == b"iTXt" and rest[:1] == b"\1":
+            rest = b"\0" + rest[2:].split(b"\0", 2)[-1]
+        try:
+            yield _unpacked_text(rest[1:])
+        except zlib.error:
+            yield rest.decode("utf-8", "replace")
+
+
+def _unpacked_text(packed: bytes) -> str:
+    return zlib.decompressobj().decompress(packed, MAX_UNPACKED_BYTES).decode("utf-8", "replace")

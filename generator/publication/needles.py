@@ -1,0 +1,78 @@
+"""Finding any of very many sentences in a text, each by its first letters.
+
+An automaton of a hundred thousand sentences takes seconds to build and is slow to walk. Here every stretch of
+`WINDOW` letters of a text becomes a number, and numbers are looked up all at once: about 20 ns a letter, however many
+sentences there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+WINDOW = 12
+"""Letters of a folded sentence by which it is known: fewer stand in many talks."""
+LATIN_WINDOW = 24
+"""The same for sentences in Latin letters, a word of which takes several."""
+
+_FACTOR = np.uint32(0x9E3779B1)
+_BITS = 22
+"""A table of 4 MB says which numbers may be meant, so that few have to be looked at closely."""
+
+Numbers = npt.NDArray[np.uint32]
+
+
+def needle(folded: str) -> str | None:
+    """The beginning by which a folded sentence is known; None when it is too short to be told from others."""
+    latin = sum(letter.isascii() for letter in folded[:LATIN_WINDOW])
+    length = LATIN_WINDOW if 2 * latin > min(len(folded), LATIN_WINDOW) else WINDOW
+    return folded[:length] if len(folded) >= length else None
+
+
+class Needles:
+    """Looks for needles in folded texts."""
+
+    def __init__(self, needles: Iterable[str]) -> None:
+        """Each at least `WINDOW` letters long."""
+        self._by_start: dict[str, list[str]] = {}
+        for text in dict.fromkeys(needles):
+            self._by_start.setdefault(text[:WINDOW], []).append(text)
+        starts = [_numbers(start) for start in self._by_start]
+        self._numbers = np.unique(np.concatenate(starts)) if starts else np.zeros(0, np.uint32)
+        self._may_be = np.zeros(1 << _BITS, np.bool_)
+        self._may_be[self._numbers >> (32 - _BITS)] = True
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self._by_start)
+
+    def find(self, folded: str) -> Iterator[tuple[str, int]]:
+        """Every needle in `folded`, with its place; a needle may come several times."""
+        if not self._by_start or len(folded) < WINDOW:
+            return
+        numbers = _numbers(folded)
+        places = np.flatnonzero(self._may_be[numbers >> (32 - _BITS)])
+        places = places[np.isin(numbers[places], self._numbers)]
+        for place in places.tolist():
+            for text in self._by_start.get(folded[place : place + WINDOW], ()):
+                if folded.startswith(text, place):
+                    yield text, place
+
+
+def _numbers(folded: str) -> Numbers:
+    """A number for each stretch of `WINDOW` letters: those of half its length, put together twice over."""
+    letters = np.frombuffer(folded.encode("utf-16-le", "surrogatepass"), np.uint16).astype(np.uint32)
+    two = letters[:-1] * _FACTOR + letters[1:]
+    four = _joined(two, 2)
+    eight = _joined(four, 4)
+    return eight[:-4] * _power(4) + four[8 : 8 + len(eight) - 4]
+
+
+def _joined(numbers: Numbers, length: int) -> Numbers:
+    return numbers[:-length] * _power(length) + numbers[length:]
+
+
+def _power(length: int) -> np.uint32:
+    return np.uint32(pow(int(_FACTOR), length, 1 << 32))
