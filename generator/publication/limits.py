@@ -85,7 +85,7 @@ class Limiter:
         notes = self._things("review.yml", "note", ("notes",), review.notes)
         lost = answers_to_withheld(review.notes, notes)
         self.withheld += (
-            depends(self._slug, f"note {own}", f"note {to}", "review.yml", own) for own, to in lost.items()
+            depends(self._slug, f"note {own}", f"note {to}", "review.yml", "notes", own) for own, to in lost.items()
         )
         return changed(review, notes=kept(notes, lambda note: None if note.id in lost else changed(note, only=None)))
 
@@ -102,7 +102,8 @@ class Limiter:
         )
         left, lost = without_needs(open_map, closed)
         self.withheld += (
-            depends(self._slug, f"offer {own}", f"need {need}", "value-map.yml", own) for own, need in lost.items()
+            depends(self._slug, f"offer {own}", f"need {need}", "value-map.yml", "offers", own)
+            for own, need in lost.items()
         )
         return left
 

@@ -11,18 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from operator import is_
 from typing import TypeVar
 
-from generator.model.case import CaseFile
+from generator.model.case import CaseFile, Stakeholder
 from generator.model.corpus import Case
 from generator.model.evidence import Evidence, split_cue_range
 from generator.model.insight import Insight
 from generator.model.journey import Journey, JourneyStep
 from generator.model.review import Review
-from generator.model.value_map import Need, Offer, ValueMap
+from generator.model.value_map import Need, Offer, Rival, ValueMap
 from generator.publication.changes import changed, kept
 from generator.publication.dependents import answers_to_withheld, depends, without_needs
-from generator.publication.public import Withheld
+from generator.publication.public import Key, Withheld
 from generator.publication.redaction import Redactor
 from generator.validate.leaving import Leaving
 from generator.validate.quotes import stands_in
@@ -61,6 +62,21 @@ class Source:
 Thing = TypeVar("Thing", Need, Offer, JourneyStep)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Something that quotes or leads elsewhere: what it is called, and where it stands."""
+
+    file: str
+    key: Key
+    part: str
+    """See `Withheld.part`."""
+
+    @property
+    def anchor(self) -> str:
+        """See `PublicCase.ended_links`."""
+        return self.part.replace(" ", "-")
+
+
 class Mentions:
     """Goes through what one case says, and remembers what had to go."""
 
@@ -76,23 +92,21 @@ class Mentions:
 
     def insight(self, insight: Insight) -> Insight | None:
         """The insight with the words that may be read; None when none of those that carry it may."""
-        anchor = f"insight-{insight.id}"
-        evidence = self._words(insight.evidence, "insights.yml", "insight", insight.id, anchor)
+        at = _Place("insights.yml", ("insights", insight.id), f"insight {insight.id}")
+        evidence = self._words(insight.evidence, at)
         if not evidence:
-            self._depends(f"insight {insight.id}", "evidence", "insights.yml", "insights", insight.id, "evidence")
+            self._depends(at, "evidence")
             return None
-        against = self._words(insight.against, "insights.yml", "insight", insight.id, anchor)
-        return changed(insight, evidence=evidence, against=against)
+        return changed(insight, evidence=evidence, against=self._words(insight.against, at, "against"))
 
     def links(self, insight: Insight, shown: Collection[str]) -> Insight:
         """The insight with links to insights that are `shown` (`<slug>#<id>`) only."""
+        at = _Place("insights.yml", ("insights", insight.id), f"insight {insight.id}")
 
         def leads(link: str) -> str | None:
             if link in shown:
                 return link
-            if link.partition("#")[0] in self._ended:
-                self.ended_links.add(f"insight-{insight.id}")
-            self._depends(f"link of insight {insight.id}", link, "insights.yml", "insights", insight.id)
+            self._lost_link(at, link.partition("#")[0], link)
             return None
 
         return changed(
@@ -105,86 +119,93 @@ class Mentions:
     def facts(self, facts: CaseFile) -> CaseFile:
         """case.yml with the words of people and card that may be read, and with related cases that are shown."""
 
+        def person(one: Stakeholder) -> Stakeholder:
+            at = _Place("case.yml", ("people", one.id), f"person {one.id}")
+            return changed(one, evidence=self._words(one.evidence, at))
+
         def leads(slug: str) -> str | None:
             if slug in self._sources:
                 return slug
-            if slug in self._ended:
-                self.ended_links.add("related")
-            self._depends("related", slug, "case.yml", "related")
+            self._lost_link(_Place("case.yml", ("related",), "related"), slug, slug)
             return None
 
-        people = kept(
-            facts.people,
-            lambda person: changed(
-                person, evidence=self._words(person.evidence, "case.yml", "person", person.id, f"person-{person.id}")
-            ),
-        )
-        template = facts.template and changed(
-            facts.template, words=self._words(facts.template.words, "case.yml", "template", "", "template")
-        )
-        return changed(facts, people=people, template=template, related=kept(facts.related, leads))
+        card = _Place("case.yml", ("template",), "template")
+        template = facts.template and changed(facts.template, words=self._words(facts.template.words, card, "words"))
+        return changed(facts, people=kept(facts.people, person), template=template, related=kept(facts.related, leads))
 
     def review(self, review: Review | None) -> Review | None:
         """The review without notes on words that may not be read, and without the answers to them."""
         if review is None or not self._own.unread:
             return review
-        shown = kept(review.notes, lambda note: None if self._own.is_unread(note.cues) else note)
-        lost: dict[str, str] = {note.id: note.cues for note in review.notes if note not in shown}
-        lost |= answers_to_withheld(review.notes, shown)
+        lost = {note.id: note.cues for note in review.notes if self._own.is_unread(note.cues)}
+        lost |= answers_to_withheld(review.notes, [note for note in review.notes if note.id not in lost])
         for own, on in lost.items():
-            self._depends(f"note {own}", on, "review.yml", "notes", own)
-        return changed(review, notes=kept(shown, lambda note: None if note.id in lost else note))
+            self._depends(_Place("review.yml", ("notes", own), f"note {own}"), on)
+        return changed(review, notes=kept(review.notes, lambda note: None if note.id in lost else note))
 
     def value_map(self, value_map: ValueMap | None) -> ValueMap | None:
         """The map with what may be said of it."""
         if value_map is None:
             return None
-        needs = self._things("value-map.yml", "need", "needs", value_map.needs)
+        file = "value-map.yml"
+        needs = self._things(value_map.needs, file, ("needs",), "need")
         closed = {need.id for need in value_map.needs} - {need.id for need in needs}
-        rivals = kept(
-            value_map.rivals,
-            lambda rival: changed(rival, offers=self._things("value-map.yml", "offer", "offers", rival.offers)),
-        )
-        offers = self._things("value-map.yml", "offer", "offers", value_map.offers)
-        left, lost = without_needs(changed(value_map, needs=needs, offers=offers, rivals=rivals), closed)
+
+        def rival(one: Rival) -> Rival:
+            return changed(one, offers=self._things(one.offers, file, ("rivals", one.competitor, "offers"), "offer"))
+
+        offers = self._things(value_map.offers, file, ("offers",), "offer")
+        open_map = changed(value_map, needs=needs, offers=offers, rivals=kept(value_map.rivals, rival))
+        left, lost = without_needs(open_map, closed)
         for own, need in lost.items():
-            self._depends(f"offer {own}", f"need {need}", "value-map.yml", own)
+            self._depends(_Place(file, ("offers", own), f"offer {own}"), f"need {need}")
         return left
 
     def journey(self, journey: Journey | None) -> Journey | None:
         """The journey with the steps that may be told."""
         if journey is None:
             return None
-        return changed(journey, steps=self._things("journey.yml", "step", "steps", journey.steps))
+        return changed(journey, steps=self._things(journey.steps, "journey.yml", ("steps",), "step"))
 
-    def _things(self, file: str, kind: str, key: str, things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    def _things(self, things: tuple[Thing, ...], file: str, key: Key, kind: str) -> tuple[Thing, ...]:
         """Things with the words that may be read, without those that had words and lost them all."""
 
         def thing(one: Thing) -> Thing | None:
-            evidence = self._words(one.evidence, file, kind, one.id, f"{kind}-{one.id}")
+            at = _Place(file, (*key, one.id), f"{kind} {one.id}")
+            evidence = self._words(one.evidence, at)
             if one.evidence and not evidence:
-                self._depends(f"{kind} {one.id}", "evidence", file, key, one.id)
+                self._depends(at, "evidence")
                 return None
             return changed(one, evidence=evidence)
 
         return kept(things, thing)
 
-    def _words(
-        self, evidence: tuple[Evidence, ...], file: str, kind: str, own_id: str, anchor: str
-    ) -> tuple[Evidence, ...]:
-        def words(item: Evidence) -> Evidence | None:
-            source = self._own if item.case is None else self._sources.get(item.case)
-            if source is not None and source.shows(item):
-                said = changed(item, copy_allowed=source.leaving.allows(item))
-                # The words of another case hide what that case hides, too.
-                return said if source is self._own else source.redactor.record(said)
-            if item.case in self._ended:
-                self.ended_links.add(anchor)
+    def _words(self, evidence: tuple[Evidence, ...], at: _Place, key: str = "evidence") -> tuple[Evidence, ...]:
+        found = []
+        for position, item in enumerate(evidence):
+            said = self._said(item)
+            if said is not None:
+                found.append(said)
+                continue
             what = item.cues if item.case is None else f"{item.case} {item.cues}"
-            self._depends(f"evidence of {kind} {own_id}".rstrip(), what, file, own_id)
+            self._depends(_Place(at.file, (*at.key, key, position), f"evidence of {at.part}"), what)
+            if item.case in self._ended:
+                self.ended_links.add(at.anchor)
+        return evidence if all(map(is_, found, evidence)) and len(found) == len(evidence) else tuple(found)
+
+    def _said(self, item: Evidence) -> Evidence | None:
+        """A piece of evidence, when its words may be read."""
+        source = self._own if item.case is None else self._sources.get(item.case)
+        if source is None or not source.shows(item):
             return None
+        said = changed(item, copy_allowed=source.leaving.allows(item))
+        # The words of another case hide what that case hides, too.
+        return said if source is self._own else source.redactor.record(said)
 
-        return kept(evidence, words)
+    def _lost_link(self, at: _Place, slug: str, link: str) -> None:
+        self._depends(_Place(at.file, at.key, f"link of {at.part}" if at.part != "related" else at.part), link)
+        if slug in self._ended:
+            self.ended_links.add(at.anchor)
 
-    def _depends(self, part: str, on: str, file: str, *key: str | int) -> None:
-        self.withheld.append(depends(self._slug, part, on, file, *key))
+    def _depends(self, at: _Place, on: str) -> None:
+        self.withheld.append(depends(self._slug, at.part, on, at.file, *at.key))
