@@ -135,7 +135,6 @@ class Code(StrEnum):
     AUDIO_NO_SOUND_TRACK = "audio-no-sound-track"
     AUDIO_ZERO_LENGTH = "audio-zero-length"
     AUDIO_TOO_LONG = "audio-too-long"
-    AUDIO_TOO_COSTLY = "audio-too-costly"
     AUDIO_PART_MISSING = "audio-part-missing"
     AUDIO_WITHOUT_TRANSCRIPT = "audio-without-transcript"
 

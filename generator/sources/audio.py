@@ -33,6 +33,11 @@ MAX_STREAMS: Final = 32
 """More than any recorder writes: a damaged header can announce thousands."""
 MAX_CHANNELS: Final = 8
 """7.1; there is no agreed way to mix more of them down."""
+SAMPLE_RATES_HZ: Final = range(4_000, 384_001)
+"""From a telephone's half to twice a studio's. A header can say 1 Hz, at which a kilobyte is a quarter of an hour, or
+2 GHz, for which no filter fits into memory."""
+DECODING_GRACE_S: Final = 30.0
+"""Computing time that decoding may take besides as much as the sound lasts; it takes about a hundredth of that."""
 MAX_PACKETS: Final = 4_000_000
 """Twice what 12 hours of 20 ms packets need."""
 MAX_TAGS: Final = 200
@@ -76,6 +81,8 @@ class AudioReason(Enum):
     """A well-formed file whose sound track holds no sound."""
     TOO_LONG = "too-long"
     """Longer than `MAX_DURATION_S`, which no interview is."""
+    TOO_COSTLY = "too-costly"
+    """Made so that decoding it takes longer than hearing it."""
 
 
 class AudioError(Exception):
@@ -156,6 +163,8 @@ def open_audio(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
                 raise AudioError(path, AudioReason.UNREADABLE, "unknown codec")
             if stream.codec_context.sample_rate <= 0 or stream.codec_context.channels <= 0:
                 raise AudioError(path, AudioReason.UNREADABLE, "neither sample rate nor channels")
+            if stream.codec_context.sample_rate not in SAMPLE_RATES_HZ:
+                raise AudioError(path, AudioReason.UNREADABLE, f"{stream.codec_context.sample_rate} samples per second")
             if stream.codec_context.channels > MAX_CHANNELS:
                 raise AudioError(path, AudioReason.UNREADABLE, f"{stream.codec_context.channels} channels")
             yield container, stream

@@ -5,7 +5,9 @@ Either all channels mixed to one, or one channel on its own where each person ha
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +18,14 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from generator.sources.audio import LIBRARY_ERRORS, MAX_DURATION_S, AudioError, AudioReason, open_audio
+from generator.sources.audio import (
+    DECODING_GRACE_S,
+    LIBRARY_ERRORS,
+    MAX_DURATION_S,
+    AudioError,
+    AudioReason,
+    open_audio,
+)
 
 Samples = npt.NDArray[np.float32]
 """Mono sound, full scale at 1.0; shape (samples,)."""
@@ -64,19 +73,28 @@ def decode_part(path: Path, rate_hz: int, channel: int | None = None) -> Iterato
 
 
 def decode_frames(container: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]:
-    """Frames of one track to the end of the file, or to where it is damaged beyond reading. Reads the file."""
+    """Frames of one track to the end of the file, or to where it is damaged beyond reading. Reads the file.
+
+    Raises AudioError when decoding takes more computing time than the sound lasts, and `DECODING_GRACE_S`.
+    """
     packets = container.demux(stream)
+    spent_s = heard_s = 0.0
     while True:
+        begun_s = time.thread_time()
         try:
             packet = next(packets, None)
         except LIBRARY_ERRORS:
             return
         if packet is None:
             return
-        try:
+        frames: list[av.AudioFrame] = []
+        with suppress(*LIBRARY_ERRORS):
             frames = stream.decode(packet)
-        except LIBRARY_ERRORS:
-            continue
+        spent_s += time.thread_time() - begun_s
+        heard_s += sum(frame.samples / frame.sample_rate for frame in frames if frame.sample_rate > 0)
+        if spent_s > heard_s + DECODING_GRACE_S:
+            detail = f"{spent_s:.0f} s of computing for {heard_s:.0f} s of sound"
+            raise AudioError(Path(container.name), AudioReason.TOO_COSTLY, detail)
         yield from frames
 
 

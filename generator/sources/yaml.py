@@ -39,6 +39,15 @@ MAX_BYTES: Final = 2_000_000
 """An hour's review written by hand is below 100 KB."""
 MAX_DEPTH: Final = 40
 """The records of this product nest 7 deep."""
+MAX_VALUES: Final = 30_000
+"""A review of 3,000 notes has half as many."""
+MAX_TEXT_CHARACTERS: Final = 20_000
+"""Of one text: fifteen printed pages."""
+MAX_NUMBER: Final = 10**15
+"""Beyond it not every whole number is one in JSON and JavaScript (RFC 8259 section 6)."""
+
+MAX_QUOTED: Final = 80
+"""Characters of an editor's words that a message repeats."""
 
 Plain: TypeAlias = Any
 """None, bool, int, float, str, or a list or text-keyed dict of these."""
@@ -165,6 +174,9 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._flaws: list[Flaw] = []
+        self._values = 0
+        self._key = ""
+        """The key that was read last."""
         self._next: Callable[[], Any] = CParser(text).get_event
         """libyaml's next event, typed as it is used: which attributes it has follows from its kind."""
 
@@ -206,15 +218,12 @@ class _Reader:
 
     def _value(self, event: Any, depth: int) -> Plain:
         kind = type(event)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            self._complain(event, Code.YAML_TOO_MANY, limit=str(MAX_VALUES))
+            raise _GiveUpError
         if kind is ScalarEvent:
-            if event.anchor or event.tag:
-                self._refuse_properties(event)
-            text: str = event.value
-            if not event.style:
-                return _plain_scalar(text)
-            if control := _CONTROL.search(text):
-                self._complain(event, Code.CONTROL_CHARACTER, code_point=f"U+{ord(control[0]):04X}")
-            return text
+            return self._scalar(event)
         if kind is AliasEvent:
             self._complain(event, Code.YAML_ANCHOR, name="*" + event.anchor)
             return None
@@ -226,6 +235,26 @@ class _Reader:
         if kind is SequenceStartEvent:
             return self._list(depth)
         return self._mapping(depth)
+
+    def _scalar(self, event: Any) -> Plain:
+        if event.anchor or event.tag:
+            self._refuse_properties(event)
+        text: str = event.value
+        if len(text) > MAX_TEXT_CHARACTERS:
+            values = {"key": self._key, "limit": str(MAX_TEXT_CHARACTERS), "written": text[:MAX_QUOTED]}
+            self._complain(event, Code.TEXT_TOO_LONG, **values)
+            return text[:MAX_TEXT_CHARACTERS]
+        if event.style:
+            if control := _CONTROL.search(text):
+                self._complain(event, Code.CONTROL_CHARACTER, code_point=f"U+{ord(control[0]):04X}")
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        value = _plain_scalar(text)
+        if not isinstance(value, str) and abs(value) >= MAX_NUMBER:
+            self._complain(event, Code.NUMBER_TOO_LARGE, written=text[:MAX_QUOTED])
+            return 1  # Only so that the rest of the file can be looked at.
+        return value
 
     def _list(self, depth: int) -> list[Plain]:
         values: list[Plain] = []
@@ -245,6 +274,7 @@ class _Reader:
             if event.anchor or event.tag:
                 self._refuse_properties(event)
             key: str = event.value
+            self._key = key[:MAX_QUOTED]
             value = self._value(self._next(), depth + 1)
             if _is_merge(event):
                 self._complain(event, Code.YAML_MERGE)
@@ -297,10 +327,8 @@ def _is_merge(key: Any) -> bool:
     return key.value == "<<" and not key.style
 
 
-def _plain_scalar(text: str) -> Plain:
-    """A scalar without quotation marks, by the core schema."""
-    if text in _WORDS:
-        return _WORDS[text]
+def _plain_scalar(text: str) -> str | int | float:
+    """A scalar without quotation marks that is none of `_WORDS`, by the core schema."""
     if text[0] in "0123456789+-.":
         if _INTEGER.fullmatch(text):
             return int(text, 0) if text[:2] in ("0o", "0x") else int(text)

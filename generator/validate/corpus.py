@@ -22,6 +22,7 @@ from generator.processes import spread
 from generator.sources.git import last_changed
 from generator.validate.case import CheckedCase, read_case
 from generator.validate.folders import (
+    MAX_CASES,
     PATHS_FOLDER,
     SHARED_FILES,
     Listing,
@@ -76,7 +77,7 @@ def _load(cases_dir: Path, jobs: int | None) -> Checked:
     shown = cases_dir.as_posix()
     if not cases_dir.is_dir():
         return Checked(None, (Problem(shown, 1, 1, Code.NO_CASES_FOLDER),))
-    listing = list_folder(cases_dir, shown)
+    listing = list_folder(cases_dir, shown, limit=MAX_CASES)
     place = _Place(cases_dir, shown, listing)
     problems = list(listing.problems)
     problems += unknown_files(listing.files, SHARED_FILES, shown)

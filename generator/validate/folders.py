@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from generator.model.base import MAX_SLUG_CHARACTERS, RESERVED_SLUG_PATTERN, SLUG_PATTERN
 from generator.problems import Code, Problem
@@ -26,6 +29,18 @@ _FILE_SUFFIXES = SUFFIXES | {".yml", ".vtt", ".md"}
 """A folder so named stands where a file is meant; reading it as one says so."""
 
 
+MAX_FILES: Final = 500
+"""In the folder of a case: its recording may come in many parts."""
+MAX_CASES: Final = 20_000
+"""In the folder of cases."""
+
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Unicode's categories of what cannot be seen: controls, zero width, marks that turn the direction, line ends."""
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
+"""Names that Windows keeps for devices, with any ending ("Naming Files, Paths, and Namespaces", Microsoft)."""
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]\Z')
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The names in a folder that count, sorted; hidden ones and those with a leading `_` are passed over."""
@@ -37,30 +52,63 @@ class Listing:
     """False when nobody knows what lies in the folder."""
 
 
-def list_folder(folder: Path, shown: str) -> Listing:
+def list_folder(folder: Path, shown: str, *, limit: int = MAX_FILES) -> Listing:
     """What lies in `folder`; links that lead out of it are reported and not followed. Reads the folder."""
     files: list[str] = []
     folders: list[str] = []
     problems: list[Problem] = []
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as scanned:
+            # Half a million files would otherwise be read before anyone says a word.
+            entries = sorted(islice(scanned, 10 * limit), key=lambda entry: entry.name)
     except (OSError, ValueError) as error:
         return Listing(problems=(_unreadable(shown, error),), is_read=False)
+    entries = [entry for entry in entries if not entry.name.startswith((".", "_"))]
+    if len(entries) > limit:
+        values = {"count": str(len(entries)), "limit": str(limit)}
+        return Listing(problems=(Problem(shown, 1, 1, Code.TOO_MANY_FILES, values),), is_read=False)
+    problems += _collisions([entry.name for entry in entries], shown)
     for entry in entries:
-        if entry.name.startswith((".", "_")):
+        place = f"{shown}/{entry.name}"
+        odd = _odd_name(entry.name, place)
+        problems += [odd] if odd else []
+        if odd and odd.code is Code.INVISIBLE_IN_NAME:
             continue
         try:
             if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
-                problems.append(Problem(f"{shown}/{entry.name}", 1, 1, Code.PATH_OUTSIDE, {"path": entry.name}))
+                problems.append(Problem(place, 1, 1, Code.PATH_OUTSIDE, {"path": entry.name}))
             elif entry.is_file() or (entry.is_dir() and Path(entry.name).suffix.lower() in _FILE_SUFFIXES):
                 files.append(entry.name)
             elif entry.is_dir():
                 folders.append(entry.name)
-            else:
-                problems.append(_unreadable(f"{shown}/{entry.name}", OSError("not a file")))
+            else:  # a pipe, a socket or a device: reading it could wait for ever
+                problems.append(_unreadable(place, OSError("not a file")))
         except (OSError, RuntimeError):  # a loop of links
-            problems.append(_unreadable(f"{shown}/{entry.name}", OSError("not a file")))
+            problems.append(_unreadable(place, OSError("not a file")))
     return Listing(tuple(files), tuple(folders), tuple(problems))
+
+
+def _odd_name(name: str, place: str) -> Problem | None:
+    """A name that looks like another one, or that a colleague's machine cannot have."""
+    invisible = [sign for sign in name if unicodedata.category(sign) in _INVISIBLE]
+    if invisible:
+        shown = "".join(f"\\u{ord(sign):04x}" if sign in invisible else sign for sign in name)
+        values = {"shown": shown, "code_point": f"U+{ord(invisible[0]):04X}"}
+        return Problem(place, 1, 1, Code.INVISIBLE_IN_NAME, values)
+    if _DEVICES.fullmatch(name.partition(".")[0].rstrip()) or _NOT_ON_WINDOWS.search(name):
+        return Problem(place, 1, 1, Code.SYSTEM_NAME, {"written": name})
+    return None
+
+
+def _collisions(names: Iterable[str], shown: str) -> Iterator[Problem]:
+    """Names that are one and the same on Windows or macOS, or look it."""
+    first: dict[str, str] = {}
+    for name in names:
+        # NFKC and letter case as Unicode's caseless matching has them (chapter 3.13, D146).
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).rstrip(". ")
+        other = first.setdefault(folded, name)
+        if other != name:
+            yield Problem(f"{shown}/{name}", 1, 1, Code.NAMES_COLLIDE, {"written": name, "other": other})
 
 
 def read_text(path: Path, shown: str) -> bytes | Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from generator.model.case import CaseFile
 from generator.model.corpus import Recording, RecordingPart
@@ -20,6 +20,7 @@ _CODES = {
     AudioReason.NO_AUDIO: Code.AUDIO_NO_SOUND_TRACK,
     AudioReason.ZERO_LENGTH: Code.AUDIO_ZERO_LENGTH,
     AudioReason.TOO_LONG: Code.AUDIO_TOO_LONG,
+    AudioReason.TOO_COSTLY: Code.AUDIO_UNREADABLE,
 }
 _DIGITS = re.compile(r"(\d+)")
 
@@ -74,12 +75,20 @@ def _told(error: AudioError, file: str) -> Problem:
 
 def _listed_problem(folder: Path, name: str) -> Code | None:
     """Why a listed part cannot be looked at, or None."""
+    if _leads_elsewhere(name):
+        return Code.PATH_OUTSIDE
     try:
         if not (folder / name).resolve().is_relative_to(folder.resolve()):
             return Code.PATH_OUTSIDE
         return None if (folder / name).is_file() else Code.AUDIO_PART_MISSING
     except (OSError, ValueError, RuntimeError):  # a loop of links, a name that no file can have
         return Code.AUDIO_PART_MISSING
+
+
+def _leads_elsewhere(name: str) -> bool:
+    """Whether a name begins at a root or climbs, on this system or on Windows, wherever it may end up."""
+    windows = PureWindowsPath(name)
+    return bool(windows.anchor) or ".." in windows.parts or "\\" in name
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

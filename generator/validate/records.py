@@ -12,14 +12,11 @@ from pydantic_core import ErrorDetails
 
 from generator.model.base import Record
 from generator.problems import Code, Problem
-from generator.sources.yaml import Path, Plain, YamlDocument, YamlNode, read_yaml
+from generator.sources.yaml import MAX_QUOTED, Path, Plain, YamlDocument, YamlNode, read_yaml
 from generator.validate.fields import shape_at, shapes
 from generator.validate.nearest import as_slug, suggestion
 
 R = TypeVar("R", bound=Record)
-
-MAX_QUOTED = 80
-"""Characters of an editor's words that a message repeats."""
 
 _CODES = {
     "missing": Code.MISSING_KEY,

@@ -18,10 +18,11 @@ from generator.model.evidence import split_cue_range
 from generator.model.transcript import Cue, Transcript
 from generator.problems import Code, Problem
 from generator.sources.places import Mark
+from generator.sources.yaml import MAX_QUOTED
 from generator.validate.fields import shapes
 from generator.validate.nearest import suggestion
 from generator.validate.quotes import Whereabouts, stands_in
-from generator.validate.records import MAX_QUOTED, Sheet
+from generator.validate.records import Sheet
 
 Path: TypeAlias = tuple[str | int, ...]
 

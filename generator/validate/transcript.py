@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,12 +11,18 @@ from typing import Final
 from generator.model.base import CUE_ID_PATTERN
 from generator.model.transcript import Cue, Transcript
 from generator.problems import Code, Problem
+from generator.sources.places import utf8_error_mark
 from generator.sources.webvtt import VttCue, VttFile, VttFlawKind, parse, spoken
 from generator.validate.hearing import Comment, hearing
 from generator.validate.plain_transcript import read_plain_transcript
 
-MAX_BYTES: Final = 20_000_000
-"""An hour's talk is 60 KB."""
+MAX_BYTES: Final = 5_000_000
+"""An hour's talk is 60 KB, with the hints of the transcriber 200 KB."""
+MAX_CUES: Final = 20_000
+"""Twice the lines of a recording of 12 hours, the longest that is read."""
+MAX_SAID_CHARACTERS: Final = 5_000
+"""Of what one cue says. The standard's way to read tags that are never closed takes time that grows
+with the square of their number: a megabyte of `<i>` two minutes, this much of it some milliseconds."""
 OVERHANG_S: Final = 1.0
 """How far a cue may reach beyond the sound: transcribers round up."""
 
@@ -90,6 +97,8 @@ def read_transcript(content: bytes, file: str) -> ReadTranscript:
     if len(content) > MAX_BYTES:
         sizes = {"size_mb": f"{len(content) / 1e6:.1f}", "limit_mb": f"{MAX_BYTES / 1e6:.0f}"}
         return ReadTranscript(None, (Problem(file, 1, 1, Code.FILE_TOO_LARGE, sizes),))
+    if problem := _beyond_limits(content, file):
+        return ReadTranscript(None, (problem,))
     plain = read_plain_transcript(content)
     if plain:
         told = hearing(plain.cues, plain.comments, file)
@@ -114,6 +123,35 @@ def read_transcript(content: bytes, file: str) -> ReadTranscript:
     told = hearing(cues, [Comment(note.text, note.line) for note in vtt.notes], file)
     found += [*_identity(vtt, file), *_ids(cues, file), *_words(cues, file, look_for_mojibake=is_sound), *told.problems]
     return ReadTranscript(Transcript(told.cues, told.unconfirmed), tuple(found))
+
+
+def _beyond_limits(content: bytes, file: str) -> Problem | None:
+    """What would take too long to read."""
+    if not content.removeprefix(codecs.BOM_UTF8).startswith(b"WEBVTT"):
+        return None  # Nothing of it is read.
+    count = content.count(b"-->")
+    if count > MAX_CUES:
+        return Problem(file, 1, 1, Code.TOO_MANY_CUES, {"count": str(count), "limit": str(MAX_CUES)})
+    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if all(len(block) <= MAX_SAID_CHARACTERS or block.startswith(b"NOTE\n") for block in content.split(b"\n\n")):
+        return None  # Nearly all transcripts end here; what a transcription notes at the end is as long as it must be.
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = content[error.start : error.end].hex(" ")
+        return Problem(file, *utf8_error_mark(content, error), Code.NOT_UTF_8, {"found": found})
+    start, characters, is_note = 1, 0, False
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        if line and "-->" not in line:
+            is_note = is_note or (not characters and line == "NOTE")
+            characters += 0 if is_note else len(line) + 1
+            continue
+        is_note = False
+        if characters > MAX_SAID_CHARACTERS:
+            values = {"count": str(characters), "limit": str(MAX_SAID_CHARACTERS)}
+            return Problem(file, start, 1, Code.CUE_TOO_LONG, values)
+        start, characters = number + 1, 0
+    return None
 
 
 def beyond_the_sound(cues: Iterable[Cue], file: str, duration_s: float) -> Iterator[Problem]:

@@ -18,4 +18,4 @@ def test_what_is_no_text_is_told() -> None:
     assert (other.code, other.mark) == (Code.NOT_UTF_8, (2, 1))
     long = read_markdown(b"x" * (MAX_BYTES + 1)).flaw
     assert long is not None
-    assert (long.code, long.values) == (Code.FILE_TOO_LARGE, {"size_mb": "1.0", "limit_mb": "1"})
+    assert (long.code, long.values) == (Code.FILE_TOO_LARGE, {"size_mb": "0.5", "limit_mb": "0.5"})

@@ -9,7 +9,8 @@ what is done to it and what the check then prints, all of it, in Japanese and in
     --- copy PATH       a file of tests/data/
     --- link PATH       where the link leads
     --- remove PATH
-    --- make PATH       `big-text`, `silent-video`, `wav-of-nothing`, `wav-of-13-hours` or `sound-of-5-s`
+    --- make PATH       `big-text`, `silent-video`, `wav-of-nothing`, `wav-of-13-hours`, `sound-of-5-s`,
+                        `many-files`, `many-values`, `many-cues`, `long-paragraph` or `long-cue`
     --- ja
     --- en
 
@@ -31,7 +32,11 @@ from pathlib import Path
 import av
 
 from generator.report import format_problems
+from generator.sources.markdown import MAX_PARAGRAPH_CHARACTERS
+from generator.sources.yaml import MAX_VALUES
 from generator.validate import load_corpus
+from generator.validate.folders import MAX_FILES
+from generator.validate.transcript import MAX_CUES, MAX_SAID_CHARACTERS
 from tests.support.sound import WAV_8_KHZ, tone, write_sound
 
 DATA = Path(__file__).parents[1] / "data"
@@ -125,11 +130,27 @@ def _silent_video(path: Path) -> None:
         container.mux(stream.encode(None))
 
 
+def _many_files(path: Path) -> None:
+    """Fill the folder around `path`."""
+    for number in range(MAX_FILES):
+        (path.parent / f"piece-{number}.txt").touch()
+
+
+def _transcript(path: Path, cues: int, said: str) -> None:
+    cue = "00:00:00.000 --> 00:00:01.000\n<v Manager>{said}\n"
+    path.write_text("WEBVTT\n\n" + "\n".join([cue.format(said=said)] * cues), encoding="utf-8")
+
+
 _MAKERS = {
     "big-text": lambda path: path.write_bytes(b"# " + b"x" * 2_100_000),
     "silent-video": _silent_video,
     "wav-of-nothing": lambda path: _wav(path, 0),
     "wav-of-13-hours": _wav_of_13_hours,
+    "many-files": _many_files,
+    "many-values": lambda path: path.write_bytes(b"steps: [" + b"1," * MAX_VALUES + b"]\n"),
+    "many-cues": lambda path: _transcript(path, MAX_CUES + 1, "a"),
+    "long-paragraph": lambda path: path.write_bytes(b"A\n\n" + b"[" * (MAX_PARAGRAPH_CHARACTERS + 1)),
+    "long-cue": lambda path: _transcript(path, 1, "<i>" * MAX_SAID_CHARACTERS),
     "sound-of-5-s": lambda path: write_sound(path, WAV_8_KHZ, tone(5.0, RATE_HZ)),
 }
 
