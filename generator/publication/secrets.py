@@ -34,7 +34,16 @@ DISTINCT_SLUG = 10
 """Characters of a folder's name that is no word: `2025-07-rugged-laptop`, and not `power`."""
 _SENTENCE_END = re.compile(r"[。.!?|]+")
 _NO_BARS = str.maketrans("|｜", "//")
-_CALLS_SHARED = "casebook.yml"
+_FILES = {
+    "facts": "case.yml",
+    "transcript": "transcript.vtt",
+    "review": "review.yml",
+    "insights": "insights.yml",
+    "value_map": "value-map.yml",
+    "journey": "journey.yml",
+    "notes_markdown": "notes.md",
+}
+_ENDINGS = (".yml", ".vtt", ".md")
 
 
 class SecretKind(StrEnum):
@@ -87,7 +96,7 @@ def _customer_names(corpus: Corpus, public: PublicCorpus) -> Iterator[Secret]:
 
 def _terms(corpus: Corpus, shown: Mapping[str, PublicCase]) -> Iterator[Secret]:
     for number, term in enumerate(corpus.casebook.redact):
-        yield Secret(company_core(term), SecretKind.TERM, f"{_CALLS_SHARED} redact[{number}]")
+        yield Secret(company_core(term), SecretKind.TERM, f"casebook.yml redact[{number}]")
     for case in corpus.cases:
         for number, term in enumerate(case.facts.redact):
             source = f"{case.slug}/case.yml redact[{number}]"
@@ -128,14 +137,19 @@ def _folder(slug: str, addresses: Collection[str]) -> Iterator[Secret]:
 def _words(corpus: Corpus, shown: Mapping[str, PublicCase], public: PublicCorpus) -> Iterator[Secret]:
     """Sentences of what is not shown, or not as it stands; the first place of each."""
     seen: set[str] = set()
-    beside = [(corpus.casebook, public.casebook), (corpus.challenges, public.challenges)]
-    beside += [(corpus.glossary, public.glossary), (corpus.paths, public.paths)]
-    for whole, left in beside:
-        yield from _new_needles(_unlike(whole, left, "casebook.yml"), "", seen)
+    beside: tuple[tuple[str, Any, Any], ...] = (
+        ("casebook.yml", corpus.casebook, public.casebook),
+        ("challenges.yml", corpus.challenges, public.challenges),
+        ("glossary.yml", corpus.glossary, public.glossary),
+        ("paths/", corpus.paths, public.paths),
+    )
+    for file, whole, left in beside:
+        yield from _new_needles(_unlike(whole, left, file), "", seen)
     for case in corpus.cases:
         kept = shown.get(case.slug)
         for field in dataclasses.fields(Case):
-            texts = _unlike(getattr(case, field.name), getattr(kept, field.name, None), field.name)
+            file = _FILES.get(field.name, field.name)
+            texts = _unlike(getattr(case, field.name), getattr(kept, field.name, None), file)
             yield from _new_needles(texts, case.slug, seen)
 
 
@@ -175,7 +189,7 @@ def texts_of(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, Record):
         name = f"{key} {one}" if (one := getattr(value, "id", "")) else key
         for field in type(value).model_fields:
-            yield from texts_of(getattr(value, field), f"{name}.{field}")
+            yield from texts_of(getattr(value, field), f"{name}{' ' if name.endswith(_ENDINGS) else '.'}{field}")
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for item in dataclasses.fields(value):
             yield from texts_of(getattr(value, item.name), f"{key}.{item.name}")

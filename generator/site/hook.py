@@ -19,11 +19,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from generator.audit import audit_site
 from generator.build import NotBuildableError
 from generator.pages.page import Announcement, Page
 from generator.site.assets import BUNDLED_STYLES, STYLES_FOLDER, read_assets, script_texts
 from generator.site.frame import TAB_NAMES, Frame, contents, crumbs
 from generator.site.framed_page import FramedPage
+from generator.site.headers import headers_file, policy
 from generator.site.navigation import names_given, without_missing
 from generator.site.settings import SettingsError, read_settings
 from generator.site.source import Cases
@@ -39,6 +41,16 @@ THEME = "material"
 UNUSED_THEME_FILES = ("assets/", "sitemap.xml")
 """Material's own scripts and styles - the frame has its own, and search workers and dictionaries are 2 MB - and the
 template of a map of the site, whose dates would change from day to day."""
+
+
+_run = {"command": "build"}
+"""What this process does: `build` or `serve`."""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether the site is a preview."""
+    del dirty
+    _run["command"] = command
 
 
 @event_priority(-100)
@@ -89,17 +101,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         elif not _is_served(file, config):
             files.remove(file)
     files.append(File.generated(config, BUNDLED_STYLES, content=state.assets.styles_text))
+    files.append(File.generated(config, "_headers", content=headers_file()))
     # MkDocs builds pages in the order of this list: that in which they come, so that none is waited for longer.
     place = {name: place for place, name in enumerate(state.pages.announced)}
     return Files(sorted(files, key=lambda file: place.get(file.src_uri, len(place))))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give the frame its texts."""
+    """Give the frame its texts, and the policy of the site."""
     del files
     state = state_of(config)
+    env.autoescape = True  # MkDocs leaves it to each template
     env.globals.update(
-        _=state.texts.gettext, ngettext=state.texts.ngettext, script_texts=script_texts(state.settings.language)
+        _=state.texts.gettext,
+        ngettext=state.texts.ngettext,
+        script_texts=script_texts(state.settings.language),
+        policy=policy(in_page=True, preview=_run["command"] == "serve"),
     )
     return env
 
@@ -145,11 +162,12 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Index the pages for search, then let the new site take the old one's place."""
+    """Index the pages for search, look for what must not be seen, then let the new site take the old one's place."""
     state = state_of(config)
     try:
         if state.settings.search:
             _index(state)
+        _audit(state)
         state.place.take_place()
     except SwapError as error:
         raise Abort(str(error)) from error
@@ -178,6 +196,17 @@ def _index(state: BuildState) -> None:
         index_site(state.pages.listed(), state.staging)
     except SearchIndexError as error:
         raise Abort(str(error)) from error
+
+
+def _audit(state: BuildState) -> None:
+    """End the build when the new site says anything that it must not: nobody has seen it yet."""
+    outcome = audit_site(state.staging, state.source.secrets)
+    if not outcome.is_clean:
+        found = "\n".join(outcome.lines())
+        raise Abort(
+            f"{found}\nThe new site would say what must not be seen - it was not put in place, the old one stays - "
+            "hide the words in the files named above, or tell us: the gate should have"
+        )
 
 
 def _frame(page: MkDocsPage, state: BuildState) -> Frame:

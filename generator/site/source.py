@@ -11,6 +11,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from generator.build import Reading, build_day, forget_sounds, make_pages, read_cases, write_sounds
 from generator.pages.page import Page, SitePages
+from generator.publication.secrets import Secret
 from generator.site.settings import Settings
 from generator.texts import load_texts
 
@@ -19,6 +20,10 @@ log = get_plugin_logger("casebook")
 
 class PageSource(Protocol):
     """Gives a site its pages, in two steps: nothing of the old site is touched before the first has passed."""
+
+    @property
+    def secrets(self) -> Sequence[Secret]:
+        """What the finished site must not say. Known after `check`."""
 
     def check(self) -> None:
         """Read what the site is made of. Raises NotBuildableError when no site can be made of it."""
@@ -32,6 +37,7 @@ class FinishedPages:
     """Pages that are there already."""
 
     finished: Sequence[Page]
+    secrets: Sequence[Secret] = ()
 
     def check(self) -> None:
         """Nothing can be wrong with them."""
@@ -49,6 +55,11 @@ class Cases:
     settings: Settings
     reading: Reading | None = field(default=None, init=False)
     """What the check read: also for the report to the editor after the build."""
+
+    @property
+    def secrets(self) -> Sequence[Secret]:
+        """Whatever the cases hold and readers may not see."""
+        return self.reading.secrets if self.reading else ()
 
     def check(self) -> None:
         """Read, check and publish the cases. Raises NotBuildableError with all problems."""
