@@ -12,6 +12,7 @@ import click
 
 from generator.cli.audit import audit
 from generator.cli.check import check
+from generator.cli.explain import explain
 from generator.cli.new import new
 from generator.cli.reference import reference, schemas
 from generator.cli.site import build, serve
@@ -27,5 +28,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (build, serve, check, audit, new, schemas, reference):
+for command in (build, serve, check, explain, audit, new, schemas, reference):
     main.add_command(command)

@@ -12,7 +12,12 @@ import click
 from generator.cli.shared import cases_option, config_option, counted, on_option, places, tell_withheld
 
 if TYPE_CHECKING:
+    from generator.model.corpus import Corpus
     from generator.report import Format
+    from generator.texts import Texts
+
+SOON_DAYS = 60
+"""Time enough to ask a customer whether a case may stay."""
 
 
 @click.command()
@@ -40,4 +45,23 @@ def check(cases: Path | None, config_file: Path, form: Format, lang: str | None,
     if checked.has_errors or checked.corpus is None:
         sys.exit(1)
     if form == "text":
-        tell_withheld(publish(checked.corpus, on=on.date() if on else build_day())[1])
+        day = on.date() if on else build_day()
+        tell_withheld(publish(checked.corpus, on=day)[1])
+        _tell_endings(checked.corpus, folder, day, load_texts(lang or language))
+
+
+def _tell_endings(corpus: Corpus, folder: Path, day: dt.date, texts: Texts) -> None:
+    """Print what has left the site by that day, since when, and what will leave it soon after."""
+    from generator.publication.endings import endings
+    from generator.publication.explanation import ended
+
+    soon = day + dt.timedelta(days=min(SOON_DAYS, (dt.date.max - day).days))
+    for heading, after, until in (
+        (texts.gettext("Gone by {day}:"), dt.date.min, day),
+        (texts.gettext("Will be gone by {day}:"), day, soon),
+    ):
+        coming = endings(corpus, after=after, until=until)
+        if coming:
+            click.echo(heading.format(day=until))
+        for ending in coming:
+            click.echo(f"  {ending.withheld.slug}: {ended(ending, folder, texts)}")

@@ -42,16 +42,32 @@ def places(cases: Path | None, config_file: Path) -> tuple[Path, str]:
     return cases or shown(settings.cases), settings.language
 
 
+def kept_between_builds(config_file: Path) -> Path:
+    """The folder of what is kept between runs; it can be deleted at any time."""
+    from generator.site.engine import settings_in
+    from generator.site.settings import Settings
+
+    return shown(settings_in(config_file).cache) if config_file.is_file() else Settings().cache
+
+
 def counted(number: int, noun: str) -> str:
     """`1 case`, `3 cases`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def tell_withheld(withheld: tuple[Withheld, ...]) -> None:
-    """Print, a line each, what is left out and why."""
+    """Print which cases and recordings are left out and why, a line each, and how much of others."""
+    parts = [item for item in withheld if item.part not in ("case", "audio")]
     for item in withheld:
-        what = item.slug if item.part == "case" else f"{item.slug}: {item.part}"
-        click.echo(f"withheld: {what} ({item.reason.value})")
+        if item not in parts:
+            what = item.slug if item.part == "case" else f"{item.slug}: {item.part}"
+            click.echo(f"withheld: {what} ({item.reason.value})")
+    if parts:
+        slugs = list(dict.fromkeys(item.slug for item in parts))
+        click.echo(
+            f"withheld in part: {counted(len(parts), 'part')} of {counted(len(slugs), 'case')} - "
+            f"to see which and why: casebook explain {slugs[0]}"
+        )
 
 
 def fail(error: Exception | str) -> NoReturn:
