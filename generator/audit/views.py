@@ -22,11 +22,13 @@ _TEXT_SUFFIXES: Final = frozenset(
     (".html", ".json", ".xml", ".svg", ".css", ".js", ".mjs", ".txt", ".csv", ".ics", ".webmanifest", ".vtt", ".md")
 )
 _PAGE_SUFFIXES: Final = frozenset((".html", ".xml", ".svg"))
+_MARKS = r"</?(?:b|bdi|del|em|font|i|ins|mark|rb|ruby|s|small|strong|sub|sup|tspan|u|wbr)\b[^<>]*>"
+_READINGS = r"<r(?:t|p)\b[^<>]*>[^<>]*</r(?:t|p)>"
+_BOXES = r"</?(?:a|abbr|cite|code|dfn|kbd|q|samp|span|time|var)\b[^<>]*>"
 _INSIDE_WORDS = re.compile(
-    r"(?<=[^\s>])(</?(?:a|abbr|b|bdi|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|rb|rp|rt|ruby|s|samp|small|span|strong|sub"
-    r"|sup|time|tspan|u|var|wbr)\b[^<>]*>|<!--.*?-->)(?=[^\s<])",
-    re.IGNORECASE | re.DOTALL,
+    rf"(?<=[^\s>])((?:{_MARKS}|{_READINGS}|<!--.*?-->)+|{_BOXES})(?=[^\s<])", re.IGNORECASE | re.DOTALL
 )
+"""Marks between two letters of one word. Boxes (`a`, `span`) in a row are labels side by side, and no one word."""
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BACKSLASH = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\u\{([0-9A-Fa-f]{1,6})\}|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{4,6})\s?")
 _WIDE = ("utf-16-le", "utf-16-be", "cp932")
@@ -110,7 +112,7 @@ def _decoded(content: bytes) -> str:
 
 
 def unpacked(content: bytes) -> bytes:
-    """What is in a file packed by gzip. Raises OSError when it is damaged, and TooLargeError."""
+    """What is in a file packed by gzip. Raises OSError or EOFError when it is damaged, and TooLargeError."""
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         plain = unpacker.decompress(content, MAX_UNPACKED_BYTES)
@@ -118,6 +120,8 @@ def unpacked(content: bytes) -> bytes:
         raise gzip.BadGzipFile(str(error)) from error
     if unpacker.unconsumed_tail:
         raise TooLargeError
+    if not unpacker.eof:
+        raise EOFError("ends too early")
     return plain + (unpacked(unpacker.unused_data) if unpacker.unused_data.startswith(_GZIP) else b"")
 
 

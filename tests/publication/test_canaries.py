@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import av
 import pytest
 
 from generator.audit import audit_site
@@ -23,6 +22,7 @@ from generator.site.engine import SiteError, build_site
 from generator.texts import load_texts
 from tests.support.canaries import Canaries, canary_corpus
 from tests.support.cases import DAY
+from tests.support.sound import copy_with_tags
 from tests.support.tiny_site import CONFIG
 
 
@@ -76,13 +76,7 @@ def _recording(folder: Path, tag: str) -> Recording:
         sound.setparams((1, 2, 8000, 0, "NONE", ""))
         sound.writeframes(b"\x00\x10" * 8000 * 20)
     prepare_audio([plain], tagged)
-    with av.open(str(tagged)) as source, av.open(str(folder / "tagged.m4a"), "w", format="ipod") as target:
-        track = target.add_stream_from_template(source.streams.audio[0])
-        target.metadata.update({"title": tag, "artist": tag, "comment": tag, "album": tag, "lyrics": tag})
-        for packet in source.demux(source.streams.audio[0]):
-            if packet.dts is not None:
-                packet.stream = track
-                target.mux(packet)
+    copy_with_tags(tagged, folder / "tagged.m4a", dict.fromkeys(("title", "artist", "comment", "album", "lyrics"), tag))
     return Recording((RecordingPart(folder / "tagged.m4a", 20.0),))
 
 

@@ -5,7 +5,7 @@ The sound is a tone with a slow beat: loud everywhere, so that silence is never 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,3 +111,14 @@ def loudness(sound: Samples, rate_hz: int, start_s: float, end_s: float) -> floa
     """Root mean square between two times; 1.0 is full scale."""
     part = sound[round(start_s * rate_hz) : round(end_s * rate_hz)]
     return float(np.sqrt(np.mean(np.square(part))))
+
+
+def copy_with_tags(source: Path, target: Path, tags: Mapping[str, str]) -> None:
+    """Write the sound of `source` to `target`, an .m4a, with these tags."""
+    with av.open(str(source)) as given, av.open(str(target), "w", format="ipod") as made:
+        track = made.add_stream_from_template(given.streams.audio[0])
+        made.metadata.update(tags)
+        for packet in given.demux(given.streams.audio[0]):
+            if packet.dts is not None:
+                packet.stream = track
+                made.mux(packet)
