@@ -57,11 +57,13 @@ def counted(number: int, noun: str) -> str:
 
 def tell_withheld(withheld: tuple[Withheld, ...]) -> None:
     """Print which cases and recordings are left out and why, a line each, and how much of others."""
-    parts = [item for item in withheld if item.part not in ("case", "audio")]
+    parts = []
     for item in withheld:
-        if item not in parts:
+        if item.part in ("case", "audio"):
             what = item.slug if item.part == "case" else f"{item.slug}: {item.part}"
             click.echo(f"withheld: {what} ({item.reason.value})")
+        else:
+            parts.append(item)
     if parts:
         slugs = list(dict.fromkeys(item.slug for item in parts))
         click.echo(

@@ -81,9 +81,8 @@ class Addresses:
             return transcript
         if not self._may_name("\n".join([part for cue in transcript.cues for part in (cue.voice, cue.text)])):
             return transcript
-        return Transcript(
-            tuple(cue._replace(voice=self.text(cue.voice), text=self.text(cue.text)) for cue in transcript.cues)
-        )
+        cues = (cue._replace(voice=self.text(cue.voice), text=self.text(cue.text)) for cue in transcript.cues)
+        return dataclasses.replace(transcript, cues=tuple(cues))
 
     def record(self, value: Value) -> Value:
         """A copy of a record or tuple with every text in it so treated; the same object where nothing is found."""

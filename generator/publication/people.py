@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.case import CaseFile, Stakeholder
 from generator.model.corpus import Case
@@ -12,6 +12,7 @@ from generator.publication.audiences import may
 from generator.publication.changes import changed, kept
 from generator.publication.consent import Ending, Sight, Use, after, endings, not_for, over
 from generator.publication.public import Withheld, WithholdingReason
+from generator.validate.voices import cues_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def people_of(case: Case, sight: Sight) -> People:
     return People(
         shown=kept(facts.people, lambda person: _shown(case.slug, person, sight, is_named=person.id in named)),
         hidden_names=tuple(person.name for person in facts.people if person.id not in named),
-        unread=_cues_of([person.voice for person in facts.people if person.id in unread], case.transcript),
-        silent=_cues_of([person.voice for person in facts.people if person.id in silent], case.transcript),
+        unread=cues_of([person.voice for person in facts.people if person.id in unread], case.transcript),
+        silent=cues_of([person.voice for person in facts.people if person.id in silent], case.transcript),
         voices_refused=bool(silent),
         withheld=tuple(withheld),
     )
@@ -67,12 +68,10 @@ def without_words(transcript: Transcript | None, unread: Collection[str]) -> Tra
     """The transcript with neither speaker nor words in the cues `unread`; identifiers and times stay."""
     if transcript is None or not unread:
         return transcript
-    return Transcript(
-        tuple(
-            Cue(cue.id, cue.start_s, cue.end_s, "", "", cue.line) if cue.id in unread else cue
-            for cue in transcript.cues
-        )
-    )
+    silent = [
+        Cue(cue.id, cue.start_s, cue.end_s, "", "", cue.line) if cue.id in unread else cue for cue in transcript.cues
+    ]
+    return replace(transcript, cues=tuple(silent))
 
 
 def _part(person: Stakeholder, use: Use) -> str:
@@ -98,16 +97,3 @@ def _shown(slug: str, person: Stakeholder, sight: Sight, *, is_named: bool) -> S
 def _consents_to_name(facts: CaseFile, person: Stakeholder) -> bool:
     own = person.consent.name if person.consent else None
     return (facts.consent is not None and facts.consent.names) if own is None else own
-
-
-def _cues_of(voices: Collection[str | None], transcript: Transcript | None) -> frozenset[str]:
-    """Identifiers of the cues that these voices may have spoken.
-
-    A cue without a speaker may be anybody's. A voice that is not known (None), or not in the transcript, may be that of
-    every cue: what nobody can tell apart is withheld as a whole.
-    """
-    if transcript is None or not voices:
-        return frozenset()
-    if any(voice is None or voice not in transcript.voices for voice in voices):
-        return frozenset(cue.id for cue in transcript.cues)
-    return frozenset(cue.id for cue in transcript.cues if not cue.voice or cue.voice in voices)

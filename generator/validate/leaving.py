@@ -12,6 +12,7 @@ from generator.model.transcript import Transcript
 from generator.problems import Code, Problem
 from generator.sources.yaml import Path, Plain
 from generator.validate.records import Sheet
+from generator.validate.voices import cues_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Leaving:
     allowed: frozenset[str] | None
     """Cues named under `consent.quotes`; None when the consent names none, and the marks beside evidence decide."""
     never: frozenset[str]
-    """Cues of people who do not want their words to leave. A cue without a speaker may be theirs."""
+    """Cues of people who do not want their words to leave. What has no confirmed speaker may be theirs."""
 
     def allows(self, evidence: Evidence) -> bool:
         """Whether the words that are meant, in this case, may be used outside the company."""
@@ -38,7 +39,7 @@ def leaving(facts: CaseFile, transcript: Transcript | None) -> Leaving:
     """What may leave of the case with these facts and this transcript."""
     spoken = transcript or Transcript(())
     bound = {person.voice for person in facts.people if person.consent and not person.consent.copy_allowed}
-    never = frozenset(cue.id for cue in spoken.cues if not cue.voice or cue.voice in bound) if bound else frozenset()
+    never = cues_of(bound, transcript)
     if facts.consent is None or facts.consent.quotes is None:
         return Leaving(spoken, None, never)
     runs = (spoken.run(*split_cue_range(cues)) for cues in facts.consent.quotes)
