@@ -9,7 +9,7 @@ from generator.model.case import CaseFile, Stakeholder
 from generator.model.corpus import Case
 from generator.model.transcript import Cue, Transcript
 from generator.publication.audiences import may
-from generator.publication.changes import changed, kept
+from generator.publication.changes import changed
 from generator.publication.consent import Ending, Sight, Use, after, endings, not_for, over
 from generator.publication.public import Withheld, WithholdingReason
 from generator.validate.voices import cues_of
@@ -37,7 +37,8 @@ def people_of(case: Case, sight: Sight) -> People:
     facts = case.facts
     unread = {person.id: why for person in facts.people if (why := _refused(case.slug, person, "read", sight))}
     silent = {person.id: why for person in facts.people if (why := _refused(case.slug, person, "listen", sight))}
-    named = {person.id for person in facts.people if person.name and _consents_to_name(facts, person)}
+    staying = [person for person in facts.people if not over(person_endings(case.slug, person, "read"), sight.today)]
+    named = {person.id for person in staying if person.name and _consents_to_name(facts, person)}
     names_for = facts.limits.names if facts.limits else None
     withheld = [*unread.values(), *silent.values()]
     if named and not may(names_for, sight.circle):
@@ -45,7 +46,9 @@ def people_of(case: Case, sight: Sight) -> People:
         withheld.append(Withheld(case.slug, "names", WithholdingReason.AUDIENCE, detail, key=key))
         named = set()
     return People(
-        shown=kept(facts.people, lambda person: _shown(case.slug, person, sight, is_named=person.id in named)),
+        shown=tuple(
+            changed(person, name=person.name if person.id in named else "", consent=None) for person in staying
+        ),
         hidden_names=tuple(person.name for person in facts.people if person.id not in named),
         unread=cues_of([person.voice for person in facts.people if person.id in unread], case.transcript),
         silent=cues_of([person.voice for person in facts.people if person.id in silent], case.transcript),
@@ -85,13 +88,6 @@ def _refused(slug: str, person: Stakeholder, use: Use, sight: Sight) -> Withheld
     ended = over(person_endings(slug, person, use), sight.today)
     key = ("people", person.id, "consent")
     return ended or not_for(slug, _part(person, use), person.consent, use, sight, key)
-
-
-def _shown(slug: str, person: Stakeholder, sight: Sight, *, is_named: bool) -> Stakeholder | None:
-    """The person as readers may know them; None when consent was withdrawn or has ended."""
-    if over(person_endings(slug, person, "read"), sight.today):
-        return None
-    return changed(person, name=person.name if is_named else "", consent=None)
 
 
 def _consents_to_name(facts: CaseFile, person: Stakeholder) -> bool:
