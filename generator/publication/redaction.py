@@ -18,25 +18,13 @@ from generator.model.base import Record
 from generator.model.transcript import Cue, Transcript
 from generator.publication.hidden import MASK, Hidden, company, person
 from generator.publication.matching import Match, Matcher, without_overlaps
+from generator.publication.words import words_of
 from generator.spellings import FORM_AFTER, FORM_BEFORE, fold
 
 Value = TypeVar("Value")
 
 _OWN_SHA: re.Pattern[str] = re.compile(r"社(?![長員内会名屋史風])")
 """北辰社 is the company, 北辰社長 its president."""
-
-_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|(.))")
-_JSON_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "b": "\b"}
-
-
-def _words_of(record: Record) -> str:
-    """All that a record says, with keys and punctuation of JSON among it."""
-    written = record.model_dump_json()
-    if "\\" not in written:
-        return written
-    return _JSON_ESCAPE.sub(
-        lambda found: chr(int(found[1], 16)) if found[1] else _JSON_LETTERS.get(found[2], found[2]), written
-    )
 
 
 @cache
@@ -107,7 +95,7 @@ class Redactor:
 
     def record(self, value: Value) -> Value:
         """A copy of a record, data class or tuple with every text in it replaced; the same object if none matched."""
-        if not self._layers or (isinstance(value, Record) and not self._may_hold(_words_of(value))):
+        if not self._layers or (isinstance(value, Record | tuple) and not self._may_hold(words_of(value))):
             return value
         walked: Value = self._walk(value)
         return walked
@@ -116,8 +104,7 @@ class Redactor:
         """The same for a transcript, at the cost of one search through all its words when no term is in them."""
         if transcript is None:
             return None
-        words = "\n".join([part for cue in transcript.cues for part in (cue.voice, cue.text)])
-        return self.record(transcript) if self._may_hold(words) else transcript
+        return self.record(transcript) if self._may_hold(words_of(transcript)) else transcript
 
     def _walk(self, value: Any) -> Any:
         # StrEnum members are strings too, but words of the fixed vocabulary, not text.

@@ -25,6 +25,7 @@ from generator.publication.hidden import person
 from generator.publication.matching import Matcher
 from generator.publication.needles import Needles, needle
 from generator.publication.public import PublicCase, PublicCorpus
+from generator.publication.words import words_of
 from generator.spellings import company_core, fold, is_latin
 
 SHORTEST_TERM = 2
@@ -82,6 +83,8 @@ def secrets(corpus: Corpus, public: PublicCorpus) -> tuple[Secret, ...]:
     words = list(_words(corpus, shown, public))
     if not terms and not words:
         return ()
+    if not words and all(map(_is_replaced_everywhere, terms)):
+        return tuple(terms)
     said = _Said(public)
     return (*said.still_secret(terms), *said.unsaid(words))
 
@@ -202,13 +205,17 @@ def texts_of(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
             yield from texts_of(item, key)
 
 
+def _is_replaced_everywhere(term: Secret) -> bool:
+    """Whether the gate replaces it in every text, so that it is a leak wherever it is found."""
+    return term.source.endswith("customer.name") or (term.kind is SecretKind.TERM and not term.slug)
+
+
 class _Said:
     """What may be seen, folded, case by case."""
 
     def __init__(self, public: PublicCorpus) -> None:
-        self._cases = {case.slug: (_folded(case), _folded(case.facts)) for case in public.cases}
-        beside = (public.casebook, public.challenges, public.glossary, public.paths)
-        self._beside = fold("|".join(_folded(part) for part in beside))
+        self._cases = {case.slug: (fold(_words_of_case(case)), fold(words_of(case.facts))) for case in public.cases}
+        self._beside = fold(words_of((public.casebook, public.challenges, public.glossary, public.paths)))
 
     def still_secret(self, terms: Iterable[Secret]) -> Iterator[Secret]:
         """Terms with what other cases say of them; without those that stand beside the cases or in one's own."""
@@ -224,9 +231,7 @@ class _Said:
         for number, term in enumerate(listed):
             first = same[number]
             elsewhere = [slug for slug, found in numbered.items() if first in found and slug != term.slug]
-            if term.kind is SecretKind.NAME and term.source.endswith("customer.name"):
-                yield term  # Replaced everywhere: found anywhere, it is a leak.
-            elif term.kind is SecretKind.TERM and not term.slug:
+            if _is_replaced_everywhere(term):
                 yield term
             elif first in beside or elsewhere:
                 if term.slug in self._cases:
@@ -244,8 +249,8 @@ class _Said:
         return (word for word in listed if word.text not in said)
 
 
-def _folded(value: Any) -> str:
-    return fold("|".join(text for _, text in texts_of(value)))
+def _words_of_case(case: PublicCase) -> str:
+    return words_of(tuple(getattr(case, field.name) for field in dataclasses.fields(case)))
 
 
 def _same_patterns(terms: list[Secret]) -> list[int]:

@@ -163,14 +163,18 @@ def _compose(letter: str, mark: str) -> str:
     return composed if len(composed) == 1 and letter else letter
 
 
+@cache
+def _fold_letter_plainly(letter: str) -> str:
+    return _plain(fold_letter(letter))
+
+
 def fold_with_places(text: str) -> tuple[str, list[int]]:
     """The same as `fold`, and for each of its characters the place in `text` where it comes from; slower."""
     letters: list[str] = []
     places: list[int] = []
     gap = -1
     for place, letter in enumerate(text):
-        folded = _plain(fold_letter(letter))
-        for part in folded:
+        for part in _fold_letter_plainly(letter):
             if part == SEPARATOR:
                 gap = place if gap < 0 else gap
                 continue
