@@ -5,6 +5,7 @@ About 33 KB of index per case of 300 utterances; 100 such cases take 4 s and 0.4
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import json
@@ -31,6 +32,8 @@ NO_LANGUAGE = "zxx"
 POSTINGS_PER_FILE = 5000
 KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind", "index")
 FRAGMENT_MARK = b"pagefind_dcd"
+SHORT_OF = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
+"""Errors of a machine that cannot start any program at the moment."""
 _CUT_OFF = "Pagefind wrote files that end too early - the site would have no search - see whether the disk is full"
 
 
@@ -51,7 +54,8 @@ class IndexFacts:
 def index_site(pages: Iterable[Page], folder: Path) -> IndexFacts:
     """Write the search index of `pages` to `folder/pagefind/`, replacing one that is there.
 
-    Raises SearchIndexError, with nothing of an earlier index lost, when Pagefind is missing or fails.
+    Raises SearchIndexError, with nothing of an earlier index lost, when Pagefind is missing or fails, and OSError when
+    the disk or the machine does.
     """
     started = time.monotonic()
     records = [record for page in pages if (record := record_of(page)) is not None]
@@ -87,7 +91,12 @@ def _run_pagefind(records: Sequence[Record], source: Path, output: Path) -> None
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     except OSError as error:
-        raise SearchIndexError(f"Pagefind could not be started ({program}): {error}") from error
+        if error.errno in SHORT_OF:
+            raise
+        raise SearchIndexError(
+            f"Pagefind could not be started ({program}: {error.strerror}) - the site would have no search - "
+            "run: pip install --force-reinstall 'pagefind[bin]'"
+        ) from error
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip()[-2000:] or "nothing"
         raise SearchIndexError(

@@ -133,6 +133,7 @@ def test_only_what_is_used_is_served(tiny_site: Path) -> None:
     other = {name for name in files(tiny_site) if not name.endswith("index.html")}
     assert {name for name in other if not name.startswith("assets/casebook/")} == {
         "404.html",
+        "_headers",
         "favicon.svg",
         "logo.svg",
     }
