@@ -66,22 +66,7 @@ def open_listeners(jobs: int = 1, scheduler: str | None = None) -> Iterator[List
         listeners.close()
 
 
-def hear_all(  # noqa: PLR0913 - what to hear, who listens, and whom to tell
-    windows: Iterable[Window],
-    settings: EngineSettings,
-    *,
-    cache: HearingCache,
-    jobs: int = 1,
-    scheduler: str | None = None,
-    on_heard: OnHeard,
-    on_known: OnHeard | None = None,
-) -> Iterator[tuple[Window, Heard]]:
-    """`hear_with` for one recording, with listeners of its own."""
-    with open_listeners(jobs, scheduler) as listeners:
-        yield from hear_with(listeners, windows, settings, cache=cache, on_heard=on_heard, on_known=on_known)
-
-
-def hear_with(  # noqa: PLR0913 - the same
+def hear_with(  # noqa: PLR0913 - who listens to what, where it is kept, and whom to tell
     listeners: Listeners,
     windows: Iterable[Window],
     settings: EngineSettings,
@@ -186,6 +171,7 @@ class _Processes:
         self._threads = max((os.cpu_count() or 1) // jobs, 1)
         self._others = set(multiprocessing.active_children())
         self._pool: ProcessPoolExecutor | None = None
+        self._on_their_way: set[Future[Heard]] = set()
 
     def room(self) -> int:
         return WAITING_EACH * self._jobs
@@ -196,9 +182,12 @@ class _Processes:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=worker.begin)
         try:
-            return self._pool.submit(worker.listen, settings, samples, self._threads)
+            future = self._pool.submit(worker.listen, settings, samples, self._threads)
         except BrokenProcessPool as error:
             raise self._broken() from error
+        self._on_their_way.add(future)
+        future.add_done_callback(self._on_their_way.discard)
+        return future
 
     def fetch(self, future: Future[Heard]) -> Heard:
         try:
@@ -211,12 +200,13 @@ class _Processes:
 
     def close(self) -> None:
         """End the processes, in the middle of a window too: it was not asked for any longer."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._pool is None:
+            return
+        if self._on_their_way:
             for process in set(multiprocessing.active_children()) - self._others:
                 process.terminate()
-            self._pool.shutdown()
-            self._pool = None
+        self._pool.shutdown(cancel_futures=True)
+        self._pool = None
 
     def _broken(self) -> TranscriptionError:
         self.close()  # so that the next recording begins with new ones

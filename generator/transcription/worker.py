@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
 import threading
+from contextlib import suppress
+from importlib import import_module
 
+from generator.processes import end_with_parent
 from generator.transcription.engines import opened
 from generator.transcription.values import EngineSettings, Heard, Samples
 
@@ -14,7 +15,10 @@ from generator.transcription.values import EngineSettings, Heard, Samples
 def begin() -> None:
     """Make this process end when it should: by its parent's word, or with its parent, however that ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the parent tells what follows
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
+    with suppress(ImportError):
+        # The engines' progress bars share a lock among processes, which would be left behind when this one is ended.
+        import_module("tqdm").tqdm.set_lock(threading.RLock())
 
 
 def listen(settings: EngineSettings, samples: Samples, threads: int | None = None) -> Heard:
@@ -23,10 +27,3 @@ def listen(settings: EngineSettings, samples: Samples, threads: int | None = Non
     Raises TranscriptionError when it cannot be opened, and whatever the engine's library raises.
     """
     return opened(settings, threads=threads).hear(samples)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)  # nobody is left to take what this process hears
