@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import html
 import re
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,15 +23,21 @@ _TEXT_SUFFIXES: Final = frozenset(
     (".html", ".json", ".xml", ".svg", ".css", ".js", ".mjs", ".txt", ".csv", ".ics", ".webmanifest", ".vtt", ".md")
 )
 _PAGE_SUFFIXES: Final = frozenset((".html", ".xml", ".svg"))
-_MARKS = r"</?(?:b|bdi|del|em|font|i|ins|mark|rb|ruby|s|small|strong|sub|sup|tspan|u|wbr)\b[^<>]*>"
-_READINGS = r"<r(?:t|p)\b[^<>]*>[^<>]*</r(?:t|p)>"
-_BOXES = r"</?(?:a|abbr|cite|code|dfn|kbd|q|samp|span|time|var)\b[^<>]*>"
+_MARKS = r"/?(?:b|bdi|del|em|font|i|ins|mark|rb|ruby|s|small|strong|sub|sup|tspan|u|wbr)\b[^<>]*>"
+_READINGS = r"r[tp]\b[^<>]*>[^<>]*</r[tp]>"
+_INSIDE = rf"(?:{_MARKS}|{_READINGS}|!--.*?-->)"
+_BOXES = r"/?(?:a|abbr|cite|code|dfn|kbd|q|samp|span|time|var)\b[^<>]*>"
 _INSIDE_WORDS = re.compile(
-    rf"(?<=[^\s>])((?:{_MARKS}|{_READINGS}|<!--.*?-->)+|{_BOXES})(?=[^\s<])", re.IGNORECASE | re.DOTALL
+    rf"(<(?<=[^\s>]<)(?:{_INSIDE}(?:<{_INSIDE})*|{_BOXES}))(?=[^\s<])", re.IGNORECASE | re.DOTALL
 )
-"""Marks between two letters of one word. Boxes (`a`, `span`) in a row are labels side by side, and no one word."""
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_BACKSLASH = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\u\{([0-9A-Fa-f]{1,6})\}|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{4,6})\s?")
+"""Marks between two letters of one word. Boxes (`a`, `span`) in a row are labels side by side, and no one word.
+
+Each expression here begins with the sign that it looks for, which is many times as fast.
+"""
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
+_BACKSLASH = re.compile(
+    r"\\(?:u([0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*)|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|([0-9A-Fa-f]{4,6})\s?)"
+)
 _WIDE = ("utf-16-le", "utf-16-be", "cp932")
 """How tags of pictures and old tools write text, beside UTF-8."""
 
@@ -97,11 +104,10 @@ def _from_percent(found: re.Match[str]) -> str:
 
 
 def _from_backslash(found: re.Match[str]) -> str:
-    code = found[1] or found[2] or found[3]
-    if code:
-        return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else found[0]
-    units = bytes.fromhex(found[0].replace("\\u", ""))
-    return units.decode("utf-16-be", "replace")
+    if found[1]:
+        return bytes.fromhex(found[1].replace("\\u", "")).decode("utf-16-be", "replace")
+    code = int(found[2] or found[3] or found[4], 16)
+    return chr(code) if code <= sys.maxunicode else found[0]
 
 
 def _decoded(content: bytes) -> str:
