@@ -49,8 +49,9 @@ types: $(READY) ## check all types of the program
 unit: browser ## run all tests, those in a real browser too
 	$(BIN)/python -m pytest -n $(JOBS)
 
-browser: $(READY) ## find Chromium for the tests, or install it
+browser: $(READY) ## find Chromium and nginx for the tests, or install them
 	@$(BIN)/python -m tests.support.chromium
+	@$(BIN)/python -m tests.support.nginx
 
 format: $(READY) ## tidy the code
 	$(BIN)/ruff check --fix .
