@@ -15,6 +15,7 @@ import datetime as dt
 import difflib
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,12 +56,15 @@ class Reading:
 
 
 def build_day() -> dt.date:
-    """The day on which consent and overdue actions are judged: today, or the day of SOURCE_DATE_EPOCH (UTC) when set.
+    """The day on which consent and overdue actions are judged: that of SOURCE_DATE_EPOCH (UTC), or else today.
 
-    Reads the clock and the environment.
+    What is no number of seconds in the years 1970 to 9999 is not heeded. Reads the clock and the environment.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date() if epoch.isdecimal() else dt.date.today()
+    with suppress(ValueError, OverflowError, OSError):
+        if epoch.isdecimal():
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return dt.date.today()
 
 
 def read_cases(folder: Path, *, language: str, audience: str | None = None, on: dt.date) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import build_day
 from tests.support.building import beside, difference, lay_out, tree
 from tests.support.small_casebook import write_casebook
 from tests.support.tiny_site import CONFIG
@@ -123,3 +125,10 @@ def usual(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_surroundings_leave_no_trace(usual: Path, source: Path, tmp_path: Path, name: str) -> None:
     """Wherever and however it is built, a site has the same bytes, its recordings and its index included."""
     assert difference(tree(usual), tree(build(tmp_path, source, OTHER[name]))) == []
+
+
+@pytest.mark.parametrize("epoch", ["", "yesterday", "-1", "9" * 30, "9" * 5000, "253402300800"])
+def test_day_that_no_calendar_has_is_not_heeded(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    """A slip in the environment of a build costs nothing: it is judged as of today."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert abs(build_day() - dt.date.today()) <= dt.timedelta(days=1)
