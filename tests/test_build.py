@@ -11,6 +11,7 @@ from generator.build import (
     NotBuildableError,
     ProblemsFoundError,
     build_day,
+    forget_sounds,
     make_pages,
     read_cases,
     unknown_word,
@@ -88,3 +89,22 @@ def test_source_date_epoch_sets_the_day(monkeypatch: pytest.MonkeyPatch) -> None
 def test_wrong_words_are_answered_with_right_ones(word: str, known: list[str], told: str) -> None:
     """Whoever mistypes sees what to type."""
     assert unknown_word(f"no {word!r}", word, known) == told
+
+
+def test_the_cache_forgets_what_no_audience_may_hear(tmp_path: Path) -> None:
+    """Sound for another audience stays between builds; a withdrawn voice does not."""
+    limited = "consent: {recorded: true, given_by: x, given_on: 2025-07-18, listen: [sales-team]"
+    cases = write_casebook(tmp_path / "cases")
+    case = cases / "a-case/case.yml"
+    facts = case.read_text(encoding="utf-8").partition("consent:")[0]
+
+    def build(consent: str, audience: str | None) -> int:
+        case.write_text(f"{facts}{consent}}}\n", encoding="utf-8")
+        reading = read_cases(cases, language="ja", audience=audience, on=DAY)
+        write_sounds(reading.public, tmp_path / "site", tmp_path / "cache")
+        assert forget_sounds(reading, tmp_path / "cache") == ()
+        return len(list((tmp_path / "cache").rglob("*.m4a")))
+
+    assert build(limited, "sales-team") == 1
+    assert build(limited, None) == 1
+    assert build(f"{limited}, withdrawn: 2026-01-15", None) == 0

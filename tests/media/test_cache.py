@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from generator.media import MediaCache, MediaSettings
+from generator.media.cache import ABANDONED_AFTER_S
 from generator.sources.audio import AudioError, AudioReason
 from tests.support import sound
 
@@ -105,3 +108,41 @@ def test_a_recording_that_cannot_be_read_leaves_no_entry(cache: MediaCache, tmp_
         cache.prepare([tmp_path / "empty.wav"], tmp_path / "audio.m4a")
     assert caught.value.reason is AudioReason.EMPTY_FILE
     assert entries(cache) == []
+
+
+def test_what_may_no_longer_be_heard_is_taken_out(cache: MediaCache, source: Path, tmp_path: Path) -> None:
+    """Recordings that are withdrawn, and silences as they were before somebody withdrew; the others stay."""
+    other = sound.write_recording(tmp_path, sound.WAV_8_KHZ, duration_s=0.5, name="other")
+    target = tmp_path / "audio.m4a"
+    cache.prepare([source], target)
+    cache.prepare([source], target, muted_s=[(0.2, 0.4)])
+    cache.prepare([other], target)
+    gone = tmp_path / "gone.wav"
+    assert cache.keep_only([((source,), ((0.2, 0.4),)), ((gone,), ())]) == ()
+    assert len(entries(cache)) == 1
+    assert len(list(cache.folder.glob("*/*.json"))) == 1
+    assert cache.fetch([source], target, muted_s=[(0.2, 0.4)]) is not None
+    assert cache.keep_only([]) == ()
+    assert not [path for path in cache.folder.rglob("*") if path.is_file()]
+
+
+def test_a_killed_build_leaves_no_sound_behind(cache: MediaCache, source: Path, tmp_path: Path) -> None:
+    """What was begun and never finished goes after an hour; another build may be writing what is younger."""
+    cache.prepare([source], tmp_path / "audio.m4a")
+    shelf = entries(cache)[0].parent
+    old, young = shelf / ".a.m4a.1-abcd.part", shelf / ".b.m4a.2-abcd.part"
+    for file in (old, young):
+        file.write_bytes(b"sound")
+    hours_ago = time.time() - 2 * ABANDONED_AFTER_S
+    os.utime(old, (hours_ago, hours_ago))
+    cache.keep_only([((source,), ())])
+    assert (old.exists(), young.exists(), len(entries(cache))) == (False, True, 1)
+
+
+def test_what_cannot_be_removed_is_told(cache: MediaCache, source: Path, tmp_path: Path) -> None:
+    """Nobody may think a voice is gone that is still there."""
+    cache.prepare([source], tmp_path / "audio.m4a")
+    sound_file = entries(cache)[0]
+    sound_file.unlink()
+    sound_file.mkdir()
+    assert cache.keep_only([]) == (sound_file,)

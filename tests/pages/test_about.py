@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from generator.publication.public import WithholdingReason
 from tests.pages.knowledge import CORPUS, assert_matches_snapshot, changed, texts_in, whole_site
 
 
@@ -48,3 +49,10 @@ def test_questions_stand_in_the_order_of_the_topics():
     """Why us comes before how it was decided, whatever the order of the file."""
     body = whole_site()["about/"].body
     assert body.index("なぜこれでしたか。") < body.index("誰が決めましたか。")
+
+
+def test_parts_that_are_withheld_are_counted_apart():
+    """Of a case that is here readers learn how much is missing, and not what."""
+    parts = {WithholdingReason.AUDIENCE: 3}
+    body = whole_site(changed(withheld={}, withheld_parts=parts))["about/"].body
+    assert texts_in(body, "cb-withheld") == ["別の読み手に限って公開 3か所"]

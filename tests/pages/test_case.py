@@ -302,3 +302,12 @@ def test_page_of_an_hours_talk_stays_light():
 def test_case_written_in_another_language_says_so():
     """Screen readers and line breaking follow the language of the case, not of the site."""
     assert ' lang="en"' in render(dataclasses.replace(CASE, language="en")).body
+
+
+def test_what_has_ended_leaves_a_notice_and_nothing_else():
+    """Where a link led to a case that is no longer shown, readers are told so; links that are there stay."""
+    notices = ("ここで参照していたものの一部は、公開を終了しました。", "ここにあった事例は、公開を終了しました。")
+    ended = dataclasses.replace(CASE, ended_links=frozenset({"insight-i1", "related"}))
+    body = render(ended).body
+    assert [body.count(notice) for notice in notices] == [1, 1]
+    assert [render().body.count(notice) for notice in notices] == [0, 0]

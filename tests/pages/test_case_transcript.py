@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from generator.knowledge.citations import Citation
 from generator.model.review import Note
 from generator.model.transcript import Cue, Transcript
@@ -102,3 +104,15 @@ def test_notes_are_folded_under_their_line_with_their_number():
     """Where there is no margin the notes of a line are one fold that says how many there are."""
     after = render().body.partition('<p id="q006"')[2]
     assert "<summary>メモ 3件</summary>" in after[: after.index("</details>")]
+
+
+def test_a_line_that_is_not_shown_keeps_its_place_and_its_link():
+    """The timeline holds, links to the line land, and search does not know it."""
+    first = CASE.transcript.cues[0]
+    cues = (first._replace(voice="", text=""), *CASE.transcript.cues[1:])
+    case = dataclasses.replace(CASE, transcript=Transcript(cues), withheld_cues=frozenset({first.id}))
+    page = render(case)
+    assert f'<p id="{first.id}" data-s="{first.start_s:.1f}">' in page.body
+    assert page.body.count("（非公開の発言）") == 1
+    assert page.search is not None
+    assert first.id not in {passage.anchor for passage in page.search.passages}

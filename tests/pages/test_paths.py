@@ -61,3 +61,11 @@ def test_searchers_land_on_the_stop():
     ids = {"", *Outline(page.body).ids}
     assert all(passage.anchor in ids for passage in page.search.passages)
     assert any("担当先で同じことは起きていないか" in passage.text for passage in page.search.passages)
+
+
+def test_a_stop_that_has_ended_leaves_a_notice():
+    """Who remembers one stop more is not left wondering; nothing says which it was."""
+    notice = "この道案内の一部は、公開を終了しました。"
+    name = ADDRESS.split("/")[1]
+    assert notice in whole_site(changed(shortened_paths=frozenset({name})))[ADDRESS].body
+    assert notice not in whole_site()[ADDRESS].body
