@@ -70,7 +70,12 @@ def local_copy(url: str, folder: Path) -> Path:
                         url=shown(url),
                     )
         except OSError as error:
-            raise _unwritable(copy, error) from error
+            raise StorageError(
+                "{file} cannot be written ({reason}) - the recording was not copied - "
+                "make room there, or see to its rights",
+                file=copy,
+                reason=error.strerror or error,
+            ) from error
     return copy
 
 
@@ -120,7 +125,12 @@ class _Folder:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise _unwritable(self._folder / name, error) from error
+            raise StorageError(
+                "{file} cannot be written ({reason}) - what is heard could not be kept - "
+                "make room there, or name another place with --cache",
+                file=self._folder / name,
+                reason=error.strerror or error,
+            ) from error
 
 
 class _Remote:
@@ -197,15 +207,6 @@ def _unreachable(url: str, error: Exception) -> StorageError:
         "{url} cannot be used ({reason}) - nothing can be read or kept there - check address, rights and network",
         url=shown(url),
         reason=_in_a_line(error, url),
-    )
-
-
-def _unwritable(path: Path, error: OSError) -> StorageError:
-    return StorageError(
-        "{file} cannot be written ({reason}) - what is heard could not be kept - make room or name another place with "
-        "--cache",
-        file=path,
-        reason=error.strerror or error,
     )
 
 

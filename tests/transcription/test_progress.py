@@ -98,8 +98,8 @@ def test_a_log_gets_a_line_a_recording() -> None:
     run = subprocess.run([sys.executable, "-c", RUN], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "aside\n"
     first, second = run.stderr.splitlines()
-    assert first == "1 / 2:2025-04-construction-lost(1:40)"
-    assert second.startswith("2 / 2:訪問記録")
+    assert first == "1/2 2025-04-construction-lost（1:40）"
+    assert second.startswith("2/2 訪問記録")
 
 
 def test_a_terminal_shows_one_line_that_is_wiped_at_the_end() -> None:
