@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.building import Tree, beside, difference, lay_out, processes_in, said, start, tree, wait_for
+from tests.support.tiny_site import CONFIG
 
 SPREAD = 12
 """Kills spread over the whole time of a build."""
@@ -172,3 +175,13 @@ def test_killed_before_the_first_site_a_build_leaves_nothing_to_serve(company: C
         assert not company.site.exists() or tree(company.site) == company.sites[company.served]
         wait_for(lambda: not processes_in(company.home), "the end of the killed build's own processes")
     company.build(company.served)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="this system does not say which processes there are")
+def test_workers_of_many_cases_end_with_their_build(tmp_path: Path) -> None:
+    """A process that waits for more work would wait for ever, and hold its memory."""
+    code = "import time; from generator.processes import spread; list(spread(time.sleep, [3600] * 4, jobs=2))"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(CONFIG.parent)}) as build:
+        wait_for(lambda: len(processes_in(tmp_path)) == 3, "two workers")
+        build.kill()
+    wait_for(lambda: not processes_in(tmp_path), "the end of the workers")
