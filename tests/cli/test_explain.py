@@ -1,4 +1,4 @@
-"""`casebook explain`, and the endings that `casebook check` tells: why something is missing, and until when it is not."""
+"""`casebook explain`, and the endings that `casebook check` tells: why something is missing, and what will be."""
 
 from __future__ import annotations
 

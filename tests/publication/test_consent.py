@@ -169,7 +169,13 @@ def test_another_case_cannot_quote_them_either() -> None:
 
 @pytest.mark.parametrize(
     ("quotes", "marked", "free"),
-    [(None, False, False), (None, True, True), (["q005"], False, True), (["q001..q002"], True, False), ([], True, False)],
+    [
+        (None, False, False),
+        (None, True, True),
+        (["q005"], False, True),
+        (["q001..q002"], True, False),
+        ([], True, False),
+    ],
 )
 def test_words_leave_the_company_where_the_consent_names_them(
     quotes: list[str] | None, marked: bool, free: bool
