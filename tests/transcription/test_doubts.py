@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,23 @@ def test_the_engines_own_figures_count(figures: dict[str, float], doubt: Doubt) 
     assert one(segment("手袋のまま使えない", **figures)) == ("手袋のまま使えない", (doubt,))
     at_threshold = {"avg_logprob": -1.0, "no_speech_prob": 0.6, "compression_ratio": 2.4}
     assert one(segment("手袋のまま使えない", **at_threshold))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "is_doubtful"),
+    [
+        ((0.9, 0.9, 0.9, 0.9), False),
+        ((0.99, 0.99, 0.19, 0.99), True),
+        ((0.7, 0.7, 0.7, 0.7), True),
+        ((0.8, 0.8, 0.8, 0.8), False),
+        ((0.0, 1.0, 1.0, 1.0), True),
+    ],
+)
+def test_one_doubtful_word_is_enough(probabilities: tuple[float, ...], is_doubtful: bool) -> None:
+    """A name that was misheard is one word among many that were not; punctuation says nothing."""
+    words = (*(Word(0, 1, "語", each) for each in probabilities), Word(1, 2, "。", 0.01))
+    heard = replace(segment("語語語語。"), words=words)
+    assert (Doubt.LOW_CONFIDENCE in one(heard)[1]) is is_doubtful
 
 
 @pytest.mark.parametrize(
