@@ -245,7 +245,8 @@ class _Merging:
             end_s=max(round(cue.end_s + later_s, 3), 0.001),
         )
         own_note = None if self._old.lines[place].has_own_note else note
-        self._put(place, _Entry(moved if later_s else replace(cue, id=moved.id), heard, own_note, is_movable=False))
+        entry = _Entry(moved if later_s else replace(cue, id=moved.id), heard, own_note, is_movable=bool(later_s))
+        self._put(place, entry)
         self._kept.append(moved.id)
 
     def _renew(self, place: int, pieces: list[_Piece]) -> None:

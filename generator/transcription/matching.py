@@ -22,7 +22,10 @@ REACH_S: Final = 10.0
 SHIFT_S: Final = 1.5
 """Smaller differences between two hearings are the engines', not another cut of the recording."""
 SEED_TOKENS: Final = 6
-"""So many tokens in a row that occur once in either hearing are the same words, wherever they are."""
+"""So many tokens in a row that occur once in either hearing are most likely the same words, wherever they are."""
+SEEDS_AROUND: Final = 25
+SHIFTED_TEXTS: Final = 3
+"""Another cut is believed only when words of so many lines bear witness to it."""
 
 # The worth of aligning two tokens, in thousandths; integers, so that the way back is found exactly.
 _MATCH: Final = 1000
@@ -98,17 +101,18 @@ def letters_of(text: str) -> str:
 def offsets_s(old: Sequence[Token], new: Sequence[Token]) -> Floats:
     """For each old token, how much later the same words lie in the new hearing; 0 where hardly later.
 
-    Another cut of the recording moves everything behind it. Found by rows of tokens that occur once in either hearing.
+    Another cut of the recording moves everything behind it. Found by rows of tokens that occur once in either hearing;
+    a few of them may be chance, so the median of many counts.
     """
     seeds = _seeds([token.text for token in old], [token.text for token in new])
-    if not seeds:
+    if len({old[place].owner for place, _ in seeds}) < SHIFTED_TEXTS:
         return np.zeros(len(old))
     places = np.array([place for place, _ in seeds], dtype=float)
     later_s = np.array([new[at].time_s - old[place].time_s for place, at in seeds])
-    if len(later_s) >= 5:
-        padded = np.pad(later_s, 2, mode="edge")
-        later_s = np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1)
-    spread = np.interp(np.arange(len(old)), places, later_s)
+    around = min(SEEDS_AROUND, (len(later_s) - 1) // 2)
+    padded = np.pad(later_s, around, mode="reflect")
+    medians_s = np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * around + 1), axis=1)
+    spread = np.interp(np.arange(len(old)), places, medians_s)
     return np.where(np.abs(spread) < SHIFT_S, 0.0, spread)
 
 

@@ -102,15 +102,19 @@ class _Owning:
         for line, group in groupby(pairs, key=lambda pair: old[pair.old].owner):
             if line not in said:
                 continue
-            for pair in _core(list(group)):
-                votes.setdefault(new[pair.new].owner, Counter())[line] += 3 if pair.is_same else 1
-                if pair.is_same:
-                    voice = self._drafts[self._draft_of[new[pair.new].owner]].voice
-                    self._voices.setdefault(voice, Counter())[self._lines[line].voice] += 1
+            for pair in _core([pair for pair in group if pair.is_same]):
+                word = new[pair.new].owner
+                votes.setdefault(word, Counter())[line] += 1
+                self._bear_witness(word, line)
         for word, count in votes.items():
             self._owner[word] = min(count, key=lambda line: (-count[line], line))
         self._fill()
         return said
+
+    def _bear_witness(self, word: int, line: int) -> None:
+        """A line's words are said in the voice that is proposed for a word of it."""
+        voice = self._drafts[self._draft_of[word]].voice
+        self._voices.setdefault(voice, Counter())[self._lines[line].voice] += 1
 
     def _fill(self) -> None:
         """What stands between two words of one line is the line's."""
@@ -140,6 +144,7 @@ class _Owning:
             owner = self._owner[place]
             if owner is not None:
                 low = owner
+            if owner is not None or self._is_wordless(place):
                 continue
             middle_s = (word.start_s + word.end_s) / 2
             high = min(following[place] + 1, bisect_right(starts, middle_s))
@@ -161,6 +166,9 @@ class _Owning:
             if line not in said_by_text and covered_s < COVERED * span_s:
                 for place in places:
                     self._owner[place] = None
+                continue
+            for place in places:
+                self._bear_witness(place, line)
 
     def _following(self) -> list[int]:
         """For each word the owner of the next word that has one; the last line where none has."""
@@ -174,13 +182,14 @@ class _Owning:
 
     def _wordless(self) -> None:
         """Punctuation stays with the word before it."""
-        for place in range(1, len(self._words)):
-            if (
-                self._owner[place] is None
-                and self._draft_of[place] == self._draft_of[place - 1]
-                and not any(letter.isalnum() for letter in self._words[place].text)
-            ):
+        for place, owner in enumerate(self._owner):
+            if owner is None and self._is_wordless(place):
                 self._owner[place] = self._owner[place - 1]
+
+    def _is_wordless(self, place: int) -> bool:
+        """Whether a word is nothing but punctuation behind another word of its draft."""
+        is_first = place == 0 or self._draft_of[place] != self._draft_of[place - 1]
+        return not is_first and not any(letter.isalnum() for letter in self._words[place].text)
 
     def _rests(self) -> None:
         """What is left of a sentence of which others have the rest."""
@@ -216,14 +225,14 @@ class _Owning:
 
 
 def _core(pairs: list[Pair]) -> list[Pair]:
-    """The pairs of a line without a few at its ends that lie far from the others: those are chance."""
+    """The equal pairs of a line without a few at its ends that lie far from the others: those are chance."""
     clusters: list[list[Pair]] = []
     for pair in pairs:
         if clusters and pair.new - clusters[-1][-1].new <= STRAY_TOKENS:
             clusters[-1].append(pair)
         else:
             clusters.append([pair])
-    weights = [sum(pair.is_same for pair in cluster) for cluster in clusters]
+    weights = [len(cluster) for cluster in clusters]
     few = COVERED * sum(weights)
     while len(clusters) > 1 and min(weights[0], weights[-1]) <= few:
         end = 0 if weights[0] <= weights[-1] else -1
