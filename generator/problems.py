@@ -97,6 +97,11 @@ class Code(StrEnum):
     SUCCESSOR_MISSING = "successor-missing"
     SUCCESSOR_UNEXPECTED = "successor-unexpected"
 
+    # What must not be seen
+    REDACTED_IN_ADDRESS = "redacted-in-address"
+    NAME_IN_ALIAS = "name-in-alias"
+    PERSONAL_DATA = "personal-data"
+
     # Evidence
     NO_TRANSCRIPT = "no-transcript"
     UNKNOWN_CUE = "unknown-cue"
@@ -158,6 +163,7 @@ _WARNINGS = frozenset(
         Code.INVISIBLE_IN_NAME,
         Code.SYSTEM_NAME,
         Code.CONSENT_MISSING,
+        Code.PERSONAL_DATA,
         Code.COPY_NOT_ALLOWED,
         Code.DECISION_AFTER_INTERVIEW,
         Code.CUE_OUT_OF_ORDER,

@@ -26,7 +26,9 @@ from generator.validate.folders import (
     read_text,
     unknown_files,
 )
+from generator.validate.identifiers import hidden_terms, says, telling_alias, telling_cues, telling_identifiers
 from generator.validate.leaving import leaving, marked_against_consent
+from generator.validate.personal_data import personal_data_in_file, personal_data_in_talk
 from generator.validate.recording import is_recording, read_recording
 from generator.validate.records import Sheet, read_record, record_of, top_value
 from generator.validate.references import OtherCase, References, Speech, Vocabulary
@@ -98,6 +100,8 @@ def read_case(folder: Path, shown: str, words: Vocabulary) -> CheckedCase:
         *_rules(facts, insights, review),
         *_copying((facts, insights, value_map, journey), facts, speech),
         *_strays(listing, shown, facts),
+        *_telling(slug, shown, (facts, review, insights, value_map, journey), speech, words.redact),
+        *_personal_data(texts, shown, facts, speech, words.redact),
     ]
     if "case.yml" not in listing.files:
         problems.append(Problem(f"{shown}/case.yml", 1, 1, Code.MISSING_CASE_FILE))
@@ -169,6 +173,33 @@ def _copying(sheets: Iterable[Sheet[Any] | None], facts: Sheet[CaseFile] | None,
         allowed = leaving(facts.record, speech.transcript)
         for sheet in filter(None, sheets):
             yield from marked_against_consent(sheet, allowed)
+
+
+def _telling(
+    slug: str, shown: str, sheets: tuple[Sheet[Any] | None, ...], speech: Speech, redact: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Identifiers and an alias that say what is to be hidden."""
+    facts: Sheet[CaseFile] | None = sheets[0]
+    terms = hidden_terms(record_of(facts), redact)
+    if says(slug, terms):
+        yield Problem(shown, 1, 1, Code.REDACTED_IN_ADDRESS, {"written": slug})
+    yield from telling_identifiers(sheets, terms)
+    yield from telling_cues(speech.transcript, f"{shown}/transcript.vtt", terms)
+    if facts:
+        yield from telling_alias(facts)
+
+
+def _personal_data(
+    texts: Mapping[str, bytes], shown: str, facts: Sheet[CaseFile] | None, speech: Speech, redact: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Likely personal data in the texts of a case that nobody listed."""
+    record = record_of(facts)
+    hidden = (*redact, *(record.redact if record else ()))
+    for name, content in texts.items():
+        if name != "transcript.vtt":
+            yield from personal_data_in_file(content, f"{shown}/{name}", hidden)
+        elif speech.transcript:
+            yield from personal_data_in_talk(speech.transcript, content, f"{shown}/{name}", hidden)
 
 
 def _strays(listing: Listing, shown: str, facts: Sheet[CaseFile] | None) -> Iterator[Problem]:

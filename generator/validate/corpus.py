@@ -31,6 +31,8 @@ from generator.validate.folders import (
     read_text,
     unknown_files,
 )
+from generator.validate.identifiers import hidden_terms, telling_identifiers
+from generator.validate.personal_data import personal_data_in_file
 from generator.validate.records import Sheet, read_record
 from generator.validate.references import References, Vocabulary, check_elsewhere, vocabulary
 from generator.validate.rules import cycles
@@ -99,6 +101,7 @@ def _load(cases_dir: Path, jobs: int | None) -> Checked:
         references.check(casebook)
     if challenges:
         references.check(challenges)
+    problems += telling_identifiers((casebook, challenges), hidden_terms(None, words.redact))
     paths = _read_paths(cases_dir / PATHS_FOLDER, f"{shown}/{PATHS_FOLDER}", listing, references)
 
     checked = _read_cases(cases_dir, shown, slugs, words, jobs)
@@ -131,6 +134,7 @@ def _sheet(place: _Place, name: str, kind: type[R], problems: list[Problem]) -> 
         return None
     sheet = read_record(content, f"{place.shown}/{name}", kind)
     problems += sheet.problems
+    problems += personal_data_in_file(content, f"{place.shown}/{name}", getattr(sheet.record, "redact", ()))
     return sheet
 
 

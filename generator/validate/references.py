@@ -46,6 +46,8 @@ class Vocabulary:
     """Identifiers by list. A list whose file could not be read is left out, and nothing is looked up in it."""
     slugs: tuple[str, ...]
     """Folder names of all cases."""
+    redact: tuple[str, ...] = ()
+    """Terms that the knowledge base hides in every case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def vocabulary(casebook: Casebook | None, challenges: Challenges | None, slugs: 
                 terms[target] = tuple(term.id for term in getattr(casebook, target.value))
     if challenges:
         terms[Target.CHALLENGE] = tuple(challenge.id for challenge in challenges.challenges)
-    return Vocabulary(terms, tuple(sorted(slugs)))
+    return Vocabulary(terms, tuple(sorted(slugs)), casebook.redact if casebook else ())
 
 
 class References:
