@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from generator.sources.transcript_notes import DIGEST_CHARACTERS, Confidence
+from generator.transcription.doubts import Doubt, Doubted
 from generator.transcription.speakers.values import Speakers
 from generator.transcription.values import Segment, Word
-
-if TYPE_CHECKING:
-    from generator.transcription.doubts import Doubt, Doubted
 
 PAUSE_S: Final = 1.0
 """Longer silence ends a line, whoever goes on speaking."""
