@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.model.transcript import Transcript
@@ -26,7 +26,7 @@ _PLAIN = str.maketrans("０１２３４５６７８９＠．－‐‑‒–—�
 """Full width as half width, a character for a character, so that places stay."""
 _HINT = re.compile(
     r"[@＠〒]|[0-9０-９][-‐‑‒–—―−－ー()（） 　.．0-9０-９]{7,}[0-9０-９]"
-    rf"|(?:{PREFECTURES})[^\s、。]{{1,20}}[0-9０-９一二三四五六七八九十]"
+    r"|[都道府県][^\s、。]{1,20}[0-9０-９一二三四五六七八九十]"
 )
 """Found in what may hold any of it, and in little else: nearly every file is done with after one look."""
 
@@ -56,8 +56,15 @@ class _Kind:
 
 def find_personal_data(text: str) -> Iterator[Found]:
     """Everything in `text` that looks like personal data; a stretch of it is reported as one kind only."""
-    if not _HINT.search(text):
-        return
+    done = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() >= done:
+            start = text.rfind("\n", 0, hint.start()) + 1
+            done = len(text) if (end := text.find("\n", hint.start())) < 0 else end
+            yield from (replace(found, start=start + found.start) for found in _in_line(text[start:done]))
+
+
+def _in_line(text: str) -> Iterator[Found]:
     plain = text.translate(_PLAIN)
     taken: list[tuple[int, int]] = []
     for kind in _KINDS:
