@@ -33,6 +33,7 @@ LONGEST_LOOP: Final = 30
 
 _LOOP: Final = re.compile(rf"(?P<phrase>.{{1,{LONGEST_LOOP}}}?)(?P=phrase){{{LOOP_REPETITIONS - 1},}}", re.DOTALL)
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
+_BETWEEN_NAMES: Final = re.compile(r"[、。,.]")
 
 PHANTOMS: Final = (
     "ご視聴ありがとうございました",
@@ -100,16 +101,16 @@ class Doubted:
     """In the order of `Doubt`."""
 
 
-def clean(segments: Iterable[Segment]) -> tuple[Doubted, ...]:
+def clean(segments: Iterable[Segment], *, prompt: str = "") -> tuple[Doubted, ...]:
     """The segments in their order, each with its doubts. Text without a loop stays as it is, to the letter.
 
     The thresholds are Whisper's own: beyond them it tries again, and what is still beyond is doubtful. Phantoms of all
-    languages count: English ones turn up in Japanese talk too.
+    languages count: English ones turn up in Japanese talk too. So do lines that only read out the engine's `prompt`.
     """
-    return tuple(_doubted(segment) for segment in segments)
+    return tuple(_doubted(segment, prompt) for segment in segments)
 
 
-def _doubted(segment: Segment) -> Doubted:
+def _doubted(segment: Segment, prompt: str) -> Doubted:
     cut = without_loops(segment)
     found = set()
     if segment.avg_logprob < LOGPROB_THRESHOLD or _has_doubtful_words(segment):
@@ -118,7 +119,7 @@ def _doubted(segment: Segment) -> Doubted:
         found.add(Doubt.MAYBE_SILENCE)
     if cut is not segment or segment.compression_ratio > COMPRESSION_RATIO_THRESHOLD:
         found.add(Doubt.REPETITION)
-    if is_phantom(segment.text):
+    if is_phantom(segment.text) or is_read_out(segment.text, prompt):
         found.add(Doubt.PHANTOM)
     return Doubted(cut, tuple(doubt for doubt in Doubt if doubt in found))
 
@@ -135,6 +136,13 @@ def is_phantom(text: str) -> bool:
     """Whether engines write this where nobody speaks. Case, width and punctuation do not count."""
     letters = _letters(text)
     return letters in _PHANTOMS or letters.startswith(_PHANTOM_PARTS)
+
+
+def is_read_out(text: str, prompt: str) -> bool:
+    """Whether the line is several names of the prompt in the prompt's own order, which nobody says like that."""
+    said = _letters(text)
+    names = list(filter(None, map(_letters, _BETWEEN_NAMES.split(prompt))))
+    return any(said in "".join(names) and said.startswith(name) and len(said) > len(name) for name in names)
 
 
 def without_loops(segment: Segment) -> Segment:
@@ -156,8 +164,8 @@ def _kept(text: str) -> list[bool]:
     kept = [True] * len(text)
     for loop in _LOOP.finditer(text):
         phrase = loop["phrase"]
-        if not _letters(phrase):
-            continue  # dots and dashes are how a pause is written
+        if not any(map(str.isalpha, phrase)):
+            continue  # a pause is written in dots and dashes, and 1000000 has six noughts
         first = loop.start() + len(phrase) * KEPT_REPETITIONS
         kept[first : loop.end()] = [False] * (loop.end() - first)
     return kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
 from generator.transcription.values import (
@@ -107,7 +108,7 @@ def tidied(segment: Segment, length_s: float) -> Segment | None:
         return None
     start_s = _inside(segment.start_s, length_s)
     end_s = _inside(max(segment.start_s, segment.end_s), length_s)
-    words = tuple(
+    timed = [
         Word(
             start_s=_inside(word.start_s, length_s),
             end_s=_inside(max(word.start_s, word.end_s), length_s),
@@ -115,9 +116,12 @@ def tidied(segment: Segment, length_s: float) -> Segment | None:
             probability=round(float(word.probability), 3),
         )
         for word in segment.words
-        if _spelt(word.text)
-    )
-    if "".join(word.text for word in words).strip() != said:
+    ]
+    if timed:
+        timed[0] = replace(timed[0], text=timed[0].text.lstrip())
+        timed[-1] = replace(timed[-1], text=timed[-1].text.rstrip())
+    words = tuple(word for word in timed if word.text)
+    if "".join(word.text for word in words) != said:
         words = (Word(start_s, end_s, said, round(min(1.0, math.exp(segment.avg_logprob)), 3)),)
     return Segment(
         start_s=start_s,
