@@ -59,6 +59,22 @@ def test_build_with_problems_keeps_the_old_site(home: Path) -> None:
     assert not list(home.glob("site.*"))
 
 
+def test_audit_finds_what_consent_forbids_by_now(home: Path) -> None:
+    """A site that was right when it was built is not after a withdrawal: its own address, words and recording tell."""
+    run("build", "--no-search")
+    clean = run("audit", "site")
+    assert clean.exit_code == 0, clean.output
+    assert clean.stdout.endswith("; 0 leaks\n")
+    case = home / "cases/a-case/case.yml"
+    case.write_text(case.read_text(encoding="utf-8").replace("true,", "false,"), encoding="utf-8")
+    told = run("audit", "site")
+    assert told.exit_code == 1
+    assert "site/cases/a-case" not in told.stdout
+    assert "cases/a-case/audio.m4a: folder (a-case/), address\n" in told.stdout
+    assert "cases/a-case/index.html: words (a-case/transcript.vtt q001), line " in told.stdout
+    assert "手袋" not in told.stdout
+
+
 def test_audiences_have_sites_of_their_own(home: Path) -> None:
     """What only one audience may see is in its site and in no other."""
     case = home / "cases/a-case/case.yml"
@@ -78,6 +94,10 @@ def test_audiences_have_sites_of_their_own(home: Path) -> None:
         (("build", "--audience", "sales-taem"), "did you mean 'sales-team'"),
         (("build", "--site", "cases"), "lies in the folder of cases"),
         (("check", "--cases", "nowhere"), "nowhere"),
+        (("audit", "nowhere"), "nowhere is not a folder - nothing was looked through"),
+        (("audit", "cases"), "cases is no Casebook site"),
+        (("audit", "cases", "--cases", "nowhere"), "nowhere"),
+        (("audit", "cases", "--audience", "nobody"), "names no audience 'nobody'"),
         (("new", "Über uns"), "lower-case Latin letters"),
         (("new", "page-2"), "a page of the list of cases"),
         (("new", "a-case"), "exists already"),
