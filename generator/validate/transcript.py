@@ -55,6 +55,8 @@ _MOJIBAKE = re.compile(
 """UTF-8 read as Shift_JIS (縺ゅ), or as Latin-1 (ã‚ / Ã©), and characters that were lost already."""
 _SUSPICIOUS = re.compile("[\ufffd縺繧譁蜿荳Ãã]")
 """What every match of `_MOJIBAKE` begins with; far faster to search for."""
+_ARROW = b"-->"
+"""Stands in the timings of every cue."""
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _JAPANESE_BREAK = re.compile(
     r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
@@ -129,7 +131,7 @@ def _beyond_limits(content: bytes, file: str) -> Problem | None:
     """What would take too long to read."""
     if not content.removeprefix(codecs.BOM_UTF8).startswith(b"WEBVTT"):
         return None  # Nothing of it is read.
-    count = content.count(b"-->")
+    count = content.count(_ARROW)
     if count > MAX_CUES:
         return Problem(file, 1, 1, Code.TOO_MANY_CUES, {"count": str(count), "limit": str(MAX_CUES)})
     content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
