@@ -63,7 +63,7 @@ def explain(  # noqa: PLR0913 - all are named
         f"{slug}: {title}",
         texts.gettext("For {readers} on {day}").format(readers=readers, day=on.isoformat()),
         "",
-        texts.gettext("Not shown." if case is None else "Shown:"),
+        texts.gettext("Shown:") if case else texts.gettext("Not shown."),
         *(f"  {line}" for line in (_shown(case, texts) if case else ())),
     ]
     if own:
@@ -90,9 +90,9 @@ def _part(part: str, texts: Texts) -> str:
     found = _PART.fullmatch(part)
     if found is None:
         return part
-    name = found["name"] or ""
+    called, name = PARTS[found["kind"]], found["name"] or ""
     inner = _part(name, texts) if found["kind"] in ("evidence of", "link of") else name
-    return texts.gettext(PARTS[found["kind"]]).format(name=inner)
+    return texts.gettext(called).format(name=inner)
 
 
 def _shown(case: PublicCase, texts: Texts) -> Iterator[str]:
