@@ -16,6 +16,7 @@ from generator.cli.explain import explain
 from generator.cli.new import new
 from generator.cli.reference import reference, schemas
 from generator.cli.site import build, serve
+from generator.cli.transcribe import transcribe
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,5 +29,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (build, serve, check, explain, audit, new, schemas, reference):
+for command in (build, serve, check, explain, audit, new, transcribe, schemas, reference):
     main.add_command(command)
