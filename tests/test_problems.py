@@ -37,8 +37,8 @@ def test_severities_are_used_with_care() -> None:
     """What keeps a site from being built is an error; the rest is listed here by name, so that a change is noticed."""
     by_severity = {severity: {code.value for code in Code if code.severity is severity} for severity in Severity}
     assert by_severity[Severity.WARNING] == {
-        "consent-missing", "copy-not-allowed", "decision-after-interview", "cue-out-of-order", "vtt-lost-text", "mojibake",
-        "empty-cue", "personal-data", "invisible-in-name", "system-name",
+        "consent-missing", "copy-not-allowed", "decision-after-interview", "cue-out-of-order", "vtt-lost-text",
+        "mojibake", "empty-cue", "personal-data", "invisible-in-name", "system-name",
     }  # fmt: skip
     assert by_severity[Severity.HINT] == {
         "unknown-file", "vtt-markup", "cue-without-voice", "verify-by-ear", "voice-unconfirmed",
