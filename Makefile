@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+HEARING := .venv/.ready-hearing
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
@@ -22,6 +23,13 @@ $(READY): pyproject.toml constraints.txt
 	  { echo "'$(PYTHON)' has no venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,lint]'
+	@touch $@
+
+# The engines that transcribe, and weights to test them with: several gigabytes that only the tests and `transcribe` need.
+$(HEARING): $(READY) tests/weights.txt tests/support/weights.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+	  -e '.[faster-whisper,whisper,speakers,cluster,storage]'
+	$(BIN)/python -m tests.support.weights
 	@touch $@
 
 site: $(READY) ## check the cases and build the site into site/
@@ -46,7 +54,7 @@ lint: $(READY) ## look for mistakes and untidy code
 types: $(READY) ## check all types of the program
 	$(BIN)/mypy
 
-unit: browser ## run all tests, those in a real browser too
+unit: browser $(HEARING) ## run all tests, those in a real browser and with real speech too
 	$(BIN)/python -m pytest -n $(JOBS)
 
 browser: $(READY) ## find Chromium and nginx for the tests, or install them
@@ -57,7 +65,7 @@ format: $(READY) ## tidy the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-snapshots: $(READY) ## renew the stored pages and texts that tests compare with; read the difference before committing it
+snapshots: $(HEARING) ## renew the stored pages and texts that tests compare with; read the difference before committing it
 	UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -n $(JOBS) -q -m "not browser"
 
 pictures: browser site ## take the README's pictures anew (needs a Japanese font)
@@ -69,8 +77,10 @@ bench: $(READY) ## measure builds beside plain Material for MkDocs on the same t
 
 lock: ## renew constraints.txt with the newest versions that fit together
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
-	.cache/lock/bin/python -m pip install --quiet '.[test,lint]' 'pymdown-extensions<13'
-	{ grep '^#' constraints.txt; .cache/lock/bin/python -m pip freeze --exclude casebook; } > .cache/constraints.txt
+	.cache/lock/bin/python -m pip install --quiet 'pymdown-extensions<13' \
+	  '.[test,lint,faster-whisper,whisper,speakers,cluster,storage]'
+	{ grep '^#' constraints.txt; .cache/lock/bin/python -m pip freeze --exclude casebook --exclude triton | \
+	  sed -E 's/^(torch==[0-9.]+)\+.*/\1/'; } > .cache/constraints.txt
 	mv .cache/constraints.txt constraints.txt
 
 clean: ## remove what was built; .venv/ and the cache of recordings stay

@@ -13,8 +13,8 @@ import pytest
 
 GENERATOR = Path(__file__).parents[1] / "generator"
 ROOMS = (
-    "problems", "processes", "spellings", "texts", "sources", "model", "validate", "report", "publication", "knowledge", "pages",
-    "transcription", "interchange", "media", "search", "audit", "starter", "build", "site", "cli",
+    "problems", "processes", "spellings", "texts", "sources", "model", "validate", "report", "publication", "knowledge",
+    "pages", "transcription", "interchange", "media", "search", "audit", "starter", "build", "site", "cli",
 )  # fmt: skip
 """In the order in which the data passes. A file may import from its own room and from those before it."""
 APART = {"model": {"sources"}}
@@ -25,6 +25,11 @@ ENGINES = {
     "material": "site",
     "whisper": "transcription",
     "faster_whisper": "transcription",
+    "ctranslate2": "transcription",
+    "silero_vad": "transcription",
+    "senko": "transcription",
+    "torch": "transcription",
+    "distributed": "transcription",
 }
 """Foreign packages that only one room may import, so that each can be replaced there."""
 FILES = sorted(GENERATOR.rglob("*.py"))
@@ -35,10 +40,18 @@ PACKAGES = {
     "pagefind": "pagefind[bin]",
     "pydantic_core": "pydantic",
     "ahocorasick_rs": "ahocorasick-rs",
+    "whisper": "openai-whisper",
+    "faster_whisper": "faster-whisper",
+    "silero_vad": "silero-vad",
 }
 """Packages whose modules have another name."""
 NOT_IMPORTED = {"mkdocs-material"}
 """The theme: mkdocs.yml names it."""
+EXTRAS = ("faster-whisper", "whisper", "speakers", "cluster", "storage")
+"""What the program imports only when it is there; the other extras are for its tests."""
+OPENED_LATE = {"transcription/engines/faster_whisper.py", "transcription/engines/openai_whisper.py"}
+"""Modules that are imported themselves only when the extra is there."""
+PROJECT = tomllib.loads((GENERATOR.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def room(path: Path) -> str:
@@ -49,12 +62,27 @@ def room(path: Path) -> str:
 def imported(path: Path) -> Iterator[str]:
     """The modules a file imports, anywhere in it, also for type checkers only."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: a relative import hides which room it comes from"
-            module = node.module or ""
-            yield from (f"generator.{name.name}" for name in node.names) if module == "generator" else (module,)
+        yield from modules_of(node, path)
+
+
+def modules_of(node: ast.AST, path: Path) -> Iterator[str]:
+    """The modules that a statement imports, none when it is no import."""
+    if isinstance(node, ast.Import):
+        yield from (name.name for name in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        assert node.level == 0, f"{path}: a relative import hides which room it comes from"
+        module = node.module or ""
+        yield from (f"generator.{name.name}" for name in node.names) if module == "generator" else (module,)
+
+
+def packages(lines: list[str]) -> set[str]:
+    """The packages that requirements name, `pagefind[bin]==1.5.2` as `pagefind[bin]`."""
+    return {re.split(r"[<>=~; ]", line)[0].lower() for line in lines}
+
+
+def extras() -> set[str]:
+    """The packages of all `EXTRAS`."""
+    return {package for name in EXTRAS for package in packages(PROJECT["optional-dependencies"][name])}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(GENERATOR)))
@@ -79,13 +107,25 @@ def test_each_engine_has_one_room(path: Path) -> None:
 
 def test_dependencies_are_those_that_are_imported() -> None:
     """What nobody imports is not installed, and what is imported does not come along by chance."""
-    project = tomllib.loads((GENERATOR.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=~]", line)[0].lower() for line in project["dependencies"]}
+    always, extra = packages(PROJECT["dependencies"]), extras()
     modules = {name.split(".")[0] for path in FILES for name in imported(path)} - {
         "generator",
         *sys.stdlib_module_names,
     }
-    assert declared - NOT_IMPORTED == {PACKAGES.get(module, module) for module in modules}
+    assert (always | extra) - NOT_IMPORTED == {PACKAGES.get(module, module) for module in modules}
+    assert not always & extra
+
+
+def test_extras_are_imported_late() -> None:
+    """A site is built without them, and each room that needs one can be read and opened where it is missing."""
+    at_top = {
+        path.relative_to(GENERATOR).as_posix()
+        for path in FILES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for module in modules_of(node, path)
+        if PACKAGES.get(module.split(".")[0], module.split(".")[0]) in extras()
+    }
+    assert at_top == OPENED_LATE
 
 
 def test_there_is_something_to_hold() -> None:
