@@ -134,7 +134,8 @@ def _strong_quotes(library: Library, case: PublicCase) -> Iterator[Quote]:
     allowed_first = sorted(claimed, key=lambda item: not item.copy_allowed)
     own = {person.role for person in case.facts.people if person.side is Side.OWN}
     for quote in quotes(library, case, (*card, *allowed_first), page_of=None, root=""):
-        if len(quote.words) in VOICE_LENGTH[quote.language] and quote.speaker not in own:
+        is_somebodys = quote.speaker not in own and not quote.unconfirmed
+        if is_somebodys and len(quote.words) in VOICE_LENGTH[quote.language]:
             yield quote
 
 

@@ -29,6 +29,7 @@ class Parts:
         self._words = words
         self._permanent = escape(words.say("Permanent link"))
         self._badges: dict[str, Markup] = {}
+        self._unconfirmed = escape(words.say("(unconfirmed)"))
         self._allowed = escape(words.say("May be quoted outside the company"))
 
     def play(self, href: str, start_s: float, cue_id: str = "", end_s: float = 0.0) -> Markup:
@@ -51,6 +52,8 @@ class Parts:
         play = self.play(quote.play_href, quote.start_s, "" if quote.case_title else quote.cue_id, quote.end_s)
         lang = self._words.lang(quote.language)
         speaker = f"<span{lang}>{escape(quote.speaker)}</span>" if quote.speaker else ""
+        if speaker and quote.unconfirmed:
+            speaker = f'<span>{speaker}<small class="cb-unconfirmed">{self._unconfirmed}</small></span>'
         place = quote.case_title or self._words.say("Line {id}", id=quote.cue_id)
         moment = f"<span>{escape(self._words.label(quote.moment))}</span>" if quote.moment else ""
         allowed = f'<span class="cb-allowed">{icon("check")} {self._allowed}</span>' if quote.copy_allowed else ""

@@ -18,6 +18,8 @@ class Speaker:
     role: str
     """`保守部長`; the name in the transcript when no person of the case claims the voice."""
     side: Side
+    unconfirmed: bool = False
+    """Whether a machine told the voice apart, and nobody has confirmed who it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Quote:
     copy_allowed: bool = False
     case_title: str = ""
     """Title of the other case when the words were said there."""
+    unconfirmed: bool = False
+    """Whether a machine says that it was this speaker, and nobody has confirmed it."""
 
     @property
     def marked(self) -> str:
@@ -52,10 +56,16 @@ def speakers(case: PublicCase) -> dict[str, Speaker]:
     Where a person of the customer claims a voice, voices that nobody claims are those who ask: the own side. Where
     nobody does, there is no telling, and all of them count as the customer's.
     """
-    named = {person.voice: Speaker(person.role, person.side) for person in case.facts.people if person.voice}
-    told = any(speaker.side is Side.CUSTOMER for speaker in named.values())
-    voices = case.transcript.voices if case.transcript else ()
-    return {voice: named.get(voice) or Speaker(voice, Side.OWN if told else Side.CUSTOMER) for voice in voices}
+    named = {person.voice: (person.role, person.side) for person in case.facts.people if person.voice}
+    told = any(side is Side.CUSTOMER for _, side in named.values())
+    if case.transcript is None:
+        return {}
+    unconfirmed = case.transcript.unconfirmed
+    others = Side.OWN if told else Side.CUSTOMER
+    return {
+        voice: Speaker(*named.get(voice, (voice, others)), unconfirmed=voice in unconfirmed)
+        for voice in case.transcript.voices
+    }
 
 
 def quotes(
@@ -96,4 +106,5 @@ def _quote(
         moment=evidence.moment,
         copy_allowed=evidence.copy_allowed,
         case_title="" if source.slug == case.slug else source.facts.title,
+        unconfirmed=cues[0].voice in source.transcript.unconfirmed,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from dataclasses import replace
+
 from generator.knowledge.citations import Citation
 from generator.model.review import Note
 from generator.model.transcript import Cue, Transcript
@@ -96,8 +98,39 @@ def test_back_link_stands_once_for_a_run_of_lines():
 
 
 def test_unsure_line_asks_to_be_verified():
-    """Where the transcription was unsure the reader is told to listen."""
-    assert 'class="cb-unsure"' in render().body.partition('<p id="q020"')[2].partition("</p>")[0]
+    """Where the transcription was unsure the line says so in words, and the talk says how many there are."""
+    body = render().body
+    assert '<small class="cb-unsure">聞き取り未確認</small>' in body.partition('<p id="q020"')[2].partition("</p>")[0]
+    assert "音声で確かめていない発言が1件あります。" in body
+    english = render(language="en").body
+    assert '<small class="cb-unsure" lang="en">Verify by ear</small>' in english
+    assert "1 line has not been verified by ear yet." in english
+
+
+def test_verified_talk_says_nothing_about_it():
+    """When everything has been heard, nothing is left of the marks."""
+    transcript = CASE.transcript
+    assert transcript
+    sure = replace(transcript, cues=tuple(cue._replace(unsure=False) for cue in transcript.cues))
+    body = render(case=replace(CASE, transcript=sure)).body
+    assert "cb-unsure" not in body
+    assert "cb-draft" not in body
+
+
+def test_voice_that_nobody_named_is_marked_wherever_it_stands():
+    """Over its turns, under its quotes and in the search; as a machine's word, not as the editor's."""
+    transcript = CASE.transcript
+    assert transcript
+    page = render(case=replace(CASE, transcript=replace(transcript, unconfirmed=("荷役課長",))))
+    assert '<div><b>荷役課長<small class="cb-unconfirmed">（未確認）</small></b>' in page.body
+    assert '<div class="cb-own"><b>聞き手</b>' in page.body
+    assert '<span>荷役課長</span><small class="cb-unconfirmed">（未確認）</small>' in page.body
+    assert "（未確認）の話者は、自動で聞き分けたものです。" in page.body
+    assert page.search
+    assert {passage.voice for passage in page.search.passages if passage.kind == "cue"} == {
+        "荷役課長（未確認）",
+        "聞き手",
+    }
 
 
 def test_notes_are_folded_under_their_line_with_their_number():

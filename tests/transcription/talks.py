@@ -78,7 +78,7 @@ def varied_talks(draw: st.DrawFn) -> tuple[Utterance, ...]:
         count = draw(st.integers(1, 5))
         lines.append((draw(st.sampled_from(("話者1", "話者2"))), " ".join(phrases[:count])))
         phrases = phrases[count:]
-    return said(*lines)
+    return said(*lines, pause_s=1.0)
 
 
 @st.composite
@@ -105,5 +105,7 @@ def heard_again(draw: st.DrawFn, talk: tuple[Utterance, ...]) -> tuple[Utterance
         if what == "more":
             after_s = round(start_s + CHARACTER_S * len("".join(phrases)) + 0.1, 3)
             voice = draw(st.sampled_from(("話者1", "話者2")))
-            again.append(Utterance(after_s, voice, tuple(draw(st.lists(st.sampled_from(PHRASES), min_size=1)))))
+            again.append(
+                Utterance(after_s, voice, tuple(draw(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=1))))
+            )
     return tuple(again)

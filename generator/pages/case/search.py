@@ -77,6 +77,8 @@ def _passages(library: Library, case: PublicCase, speakers: Mapping[str, Speaker
             continue
         speaker = speakers.get(cue.voice)
         role, side = (speaker.role, speaker.side.value) if speaker else ("", "")
+        if speaker and speaker.unconfirmed:
+            role = library.words.say("{voice} (unconfirmed)", voice=role)
         yield Passage(cue.id, "cue", cue.text, role, cue.start_s, side)
     for note in case.review.notes if case.review else ():
         yield Passage(f"note-{note.id}", "note", note.text, library.department(note.department).name)

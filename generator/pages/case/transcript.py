@@ -111,9 +111,8 @@ def talk(  # noqa: PLR0913 - the last two are named options with defaults
     """
     beside = threads(notes)
     spans = quoted_spans(transcript, cited)
-    unsure = (
-        f'<abbr class="cb-unsure"{interface} title="{escape(library.words.say("Not sure: listen to verify"))}">?</abbr>'
-    )
+    unsure = f'<small class="cb-unsure"{interface}>{escape(library.words.say("Verify by ear"))}</small>'
+    unconfirmed = f'<small class="cb-unconfirmed"{interface}>{escape(library.words.say("(unconfirmed)"))}</small>'
     unread = f'<em class="cb-quiet"{interface}>{escape(library.words.say("(not shown)"))}</em>'
     marks, margin = _Marks(library, interface), _Beside(library, interface)
     parts: list[str] = [kind_sprite()] if beside else []
@@ -123,7 +122,7 @@ def talk(  # noqa: PLR0913 - the last two are named options with defaults
     texts = escape("\0".join([cue.text for cue in transcript.cues])).split("\0")
     for cue, escaped in zip(transcript.cues, texts, strict=bool(transcript.cues)):
         if cue.voice != voice:
-            parts.append(_turn(speakers.get(cue.voice), opened=voice is not None))
+            parts.append(_turn(speakers.get(cue.voice), unconfirmed, opened=voice is not None))
             voice = cue.voice
         found = spans.get(cue.id)
         text = _marked(cue.text, found) if found else unread if cue.id in withheld else escaped
@@ -144,11 +143,12 @@ def talk(  # noqa: PLR0913 - the last two are named options with defaults
     return Markup("".join(parts))  # noqa: S704 - every text above went through escape
 
 
-def _turn(speaker: Speaker | None, *, opened: bool) -> str:
-    """The opening of a turn: who speaks now, and on which side of the table."""
+def _turn(speaker: Speaker | None, unconfirmed: str, *, opened: bool) -> str:
+    """The opening of a turn: who speaks now, with the mark `unconfirmed` if only a machine says so, on which side."""
     close = "</div>" if opened else ""
     side = "" if speaker is None or speaker.side is Side.CUSTOMER else f' class="cb-{speaker.side.value}"'
-    name = f"<b>{escape(speaker.role)}</b>" if speaker is not None and speaker.role else ""
+    mark = unconfirmed if speaker is not None and speaker.unconfirmed else ""
+    name = f"<b>{escape(speaker.role)}{mark}</b>" if speaker is not None and speaker.role else ""
     return f"{close}<div{side}>{name}\n"
 
 

@@ -57,6 +57,10 @@ class TalkView:
     note_count: int
     departments: tuple[tuple[Department, int], ...]
     """Departments that made notes, each with how many."""
+    unsure_count: int
+    """Lines that are still to be verified by ear."""
+    has_unconfirmed: bool
+    """Whether some speakers were told apart by a machine only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,8 @@ def _talk_view(library: Library, case: PublicCase, speakers: Mapping[str, Speake
         cue_count=len(case.transcript.cues),
         note_count=len(notes),
         departments=tuple((library.department(identifier), count) for identifier, count in made.items()),
+        unsure_count=sum(cue.unsure for cue in case.transcript.cues),
+        has_unconfirmed=any(speaker.unconfirmed for speaker in speakers.values()),
     )
 
 
