@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Cue(NamedTuple):
@@ -26,6 +26,8 @@ class Cue(NamedTuple):
     """1-based line of the cue's timings in the transcript file."""
     unsure: bool = False
     """True when the transcription itself was unsure here: to be verified by ear."""
+    times: tuple[tuple[int, float], ...] = ()
+    """Where the file times words within the cue (`<00:01:24.500>`): place in `text`, and from when on it is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,5 @@ class Transcript:
         return max([cue.end_s for cue in self.cues], default=0.0)
 
 
-def _from_rows(
-    rows: list[tuple[str, float, float, str, str, int, bool]], unconfirmed: tuple[str, ...]
-) -> Transcript:
+def _from_rows(rows: list[tuple[Any, ...]], unconfirmed: tuple[str, ...]) -> Transcript:
     return Transcript(tuple(map(Cue._make, rows)), unconfirmed)

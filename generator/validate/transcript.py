@@ -15,6 +15,7 @@ from generator.sources.places import utf8_error_mark
 from generator.sources.webvtt import VttCue, VttFile, VttFlawKind, parse, spoken
 from generator.validate.hearing import Comment, hearing
 from generator.validate.plain_transcript import read_plain_transcript
+from generator.validate.word_times import word_times
 
 MAX_BYTES: Final = 5_000_000
 """An hour's talk is 60 KB, with the hints of the transcriber 200 KB."""
@@ -57,9 +58,9 @@ _SUSPICIOUS = re.compile("[\ufffd縺繧譁蜿荳Ãã]")
 """What every match of `_MOJIBAKE` begins with; far faster to search for."""
 _ARROW = b"-->"
 """Stands in the timings of every cue."""
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
 _JAPANESE_BREAK = re.compile(
-    r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
+    r"(?<=[\u3001-\u30ff\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3001-\u30ff\u3400-\u9fff\uff00-\uffef])"
 )
 
 _FLAW_CODES: Final = {
@@ -184,7 +185,8 @@ def said(cue: VttCue) -> tuple[str, str]:
 
 
 def _cue(cue: VttCue) -> Cue:
-    return Cue(cue.id, cue.start_s, cue.end_s, *said(cue), cue.line)
+    voice, text = said(cue)
+    return Cue(cue.id, cue.start_s, cue.end_s, voice, text, cue.line, times=word_times(cue, text))
 
 
 def _flaw_values(code: Code, detail: str) -> dict[str, str]:
