@@ -76,6 +76,20 @@ def test_clicking_a_lines_time_plays_it(meet: Meet, site: Path) -> None:
     expect(shown.locator("#q005")).to_have_class("cb-running")
 
 
+def test_mark_of_an_unverified_line_is_seen_and_not_copied(meet: Meet, site: Path) -> None:
+    """On screen and on paper the line says so; who copies its words gets the words alone."""
+    shown = meet(site).open(ADDRESS)
+    mark = shown.locator("#q020 .cb-unsure")
+    expect(mark).to_be_visible()
+    copied = shown.locator("#q020").evaluate(
+        "line => { getSelection().selectAllChildren(line); return getSelection().toString() }"
+    )
+    assert "手作業です" in copied
+    assert "聞き取り未確認" not in copied
+    shown.emulate_media(media="print")
+    expect(mark).to_be_visible()
+
+
 def test_address_opens_at_its_line(meet: Meet, site: Path) -> None:
     """A link in a chat opens at the sentence, ready to be heard, and silent until asked."""
     shown = meet(site).open(f"{ADDRESS}#q018")
