@@ -10,7 +10,7 @@ from typing import Final, Literal, NoReturn, TypeAlias
 from generator.model.casebook import Casebook
 from generator.model.corpus import Case
 from generator.sources.audio import AudioError, read_audio_facts
-from generator.sources.storage import is_remote, local_copy
+from generator.sources.storage import StorageError, is_remote, local_copy
 from generator.transcription.engines import engine_settings
 from generator.transcription.engines.prompt import case_prompt
 from generator.transcription.values import Device, EngineName, EngineSettings, TranscriptionError
@@ -138,7 +138,11 @@ def _task(case: Case, casebook: Casebook, cases: Path, wish: Wish, copies: Path)
 
 
 def _sound(name: str, copies: Path) -> Path:
-    return local_copy(name, copies) if is_remote(name) else Path(name)
+    """A part of a recording as a file here."""
+    try:
+        return local_copy(name, copies) if is_remote(name) else Path(name)
+    except StorageError as error:
+        raise TranscriptionError(error.message, **error.values) from error
 
 
 def _duration_s(part: Path) -> float:

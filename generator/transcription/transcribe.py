@@ -155,9 +155,15 @@ class _Reaching:
 
 def on_timeline(segment: Segment, window: Window) -> Segment:
     """A segment heard in a window, with its times and those of its words on the recording's timeline."""
-    at = window.on_timeline
-    words = tuple(replace(word, start_s=at(word.start_s), end_s=at(word.end_s)) for word in segment.words)
-    return replace(segment, start_s=at(segment.start_s), end_s=at(segment.end_s), words=words, channel=window.channel)
+    words = []
+    for word in segment.words:
+        start_s, end_s = window.stretch_on_timeline(word.start_s, word.end_s)
+        words.append(replace(word, start_s=start_s, end_s=end_s))
+    if words:  # a segment may run over a pause that was left out, its words do not
+        start_s, end_s = words[0].start_s, words[-1].end_s
+    else:
+        start_s, end_s = window.on_timeline(segment.start_s), window.on_timeline(segment.end_s)
+    return replace(segment, start_s=start_s, end_s=end_s, words=tuple(words), channel=window.channel)
 
 
 def _transcribe(task: Task, cases: Path, cache: HearingCache, listeners: Listeners, progress: Progress) -> Outcome:

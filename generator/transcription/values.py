@@ -107,10 +107,18 @@ class Window:
     """sha256 of the samples' bytes: the window's name in the cache."""
 
     def on_timeline(self, time_s: float) -> float:
-        """A time in the window as a time of the joined recording; a time in a pause belongs to the piece before it."""
-        started = [piece for piece in self.pieces if piece[0] <= time_s] or [self.pieces[0]]
+        """A time in the window as a time of the joined recording; one where pieces meet is of the later piece."""
+        return self.stretch_on_timeline(time_s, time_s)[0]
+
+    def stretch_on_timeline(self, start_s: float, end_s: float) -> tuple[float, float]:
+        """A stretch, such as a word, on the recording's timeline: within the piece in which it starts.
+
+        Engines time a word's end late; it must not reach over a pause that was left out.
+        """
+        started = [piece for piece in self.pieces if piece[0] <= start_s] or [self.pieces[0]]
         in_window_s, on_timeline_s, length_s = started[-1]
-        return on_timeline_s + min(max(time_s - in_window_s, 0.0), length_s)
+        first_s, last_s = (min(max(time_s - in_window_s, 0.0), length_s) for time_s in (start_s, end_s))
+        return on_timeline_s + first_s, on_timeline_s + last_s
 
 
 class TranscriptionError(Exception):
