@@ -11,7 +11,7 @@ from generator.problems import Code
 from generator.sources.places import Flaw, Mark, mark_at
 
 _FULL_WIDTH = (
-    re.compile(r"^[\s\u3000]*-?[\s\u3000]*[A-Za-z_-]+(：)"),
+    re.compile(r"^[\s\u3000]*(?:-[\s\u3000]+)?[A-Za-z_-]+(：)"),
     re.compile(r"^ *(?:- *)?(\u3000)"),
     re.compile(r"^[ \u3000]*([－ー―])[ \u3000]"),
 )

@@ -15,7 +15,7 @@ _JAPANESE = "\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Kana, kanji and their punctuation, after NFKC has made half-width kana full."""
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "\"'「」『』“”„‘’‚«»‹›〝〟`"))
 _SPACES = re.compile(r"\s+")
-_JAPANESE_SPACES = re.compile(rf"(?<=[{_JAPANESE}])\s+|\s+(?=[{_JAPANESE}])")
+_JAPANESE_SPACES = re.compile(rf"(?<=[{_JAPANESE}])\s+|(?<!\s)\s+(?=[{_JAPANESE}])")
 
 
 def folded(text: str) -> str:

@@ -55,7 +55,7 @@ def naughty_strings() -> list[str]:
 
 def write_hostile_cases(cases: Path, count: int) -> Path:
     """Write the first `count` sample cases to the folder `cases`, with naughty strings for words; `cases`."""
-    strings = itertools.cycle(naughty_strings())
+    strings = _each_once()
     cases.mkdir(parents=True)
     slugs = sorted(folder.name for folder in SAMPLES.iterdir() if (folder / "case.yml").is_file())[:count]
     for name in ("casebook.yml", "challenges.yml", "glossary.yml"):
@@ -69,6 +69,11 @@ def write_hostile_cases(cases: Path, count: int) -> Path:
         shutil.copy(SAMPLES / slug / "audio.m4a", folder)
         (folder / "notes.md").write_text("\n\n".join(naughty_strings()), encoding="utf-8")
     return cases
+
+
+def _each_once() -> Iterator[str]:
+    """Naughty strings without end, no two the same: what one field keeps secret must not stand in another by chance."""
+    return (f"{text} ·{place}·" for place, text in enumerate(itertools.cycle(naughty_strings())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class _Intranet(SimpleHTTPRequestHandler):
         """Answer with a file, a part of it, or the page for missing addresses."""
         path = urlsplit(self.path).path
         if not path.startswith(MOUNT):
-            return self._send(HTTPStatus.NOT_FOUND, b"outside the site", "text/plain")
+            return self.send_error(HTTPStatus.NOT_FOUND)  # whatever else the intranet has there
         file = Path(self.directory, unquote(path[len(MOUNT) :]))
         if file.is_dir() and not path.endswith("/"):
             return self._send(HTTPStatus.MOVED_PERMANENTLY, b"", "text/plain", {"Location": f"{path}/"})
