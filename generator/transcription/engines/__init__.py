@@ -49,7 +49,7 @@ def engine_settings(  # noqa: PLR0913 - one for each choice that an editor has
     """
     if beam_size is not None and beam_size < 1:
         raise TranscriptionError(
-            f"beam size {beam_size} - nothing can be searched - give 1 (fastest) or more; 5 is usual"
+            "beam size {beams} - nothing can be searched - give 1 (fastest) or more; 5 is usual", beams=beam_size
         )
     wanted = name_given(model)
     engine, weights = _engine_and_weights(name, wanted)
@@ -77,9 +77,11 @@ def open_engine(settings: EngineSettings, *, threads: int | None = None) -> Engi
     digest = sha256_of(weights.file)
     if digest != settings.model_digest:
         raise TranscriptionError(
-            f"{weights.file}: sha256 {digest[:8]}, but this run began with {settings.model_digest[:8]} - "
-            "two models would be mixed in one transcript - put the same file under this path on every "
-            "machine, or start again"
+            "{file}: sha256 {here}, but this run began with {begun} - two models would be mixed in one transcript - "
+            "put the same file under this path on every machine, or start again",
+            file=weights.file,
+            here=digest[:8],
+            begun=settings.model_digest[:8],
         )
     if settings.engine == "faster-whisper":
         from generator.transcription.engines.faster_whisper import FasterWhisper
@@ -126,12 +128,13 @@ def _engine_and_weights(name: EngineName | Literal["auto"], wanted: str) -> tupl
 
 def _require(engine: EngineName) -> None:
     if not installed(engine):
-        extra = EXTRAS[engine]
         raise TranscriptionError(
-            f"{engine} is not installed - nothing can be transcribed with it - run: pip install 'casebook[{extra}]' "
-            f"(in a checkout: pip install -c constraints.txt -e '.[{extra}]'); on an intranet, first where there is "
-            f"internet: pip download -d wheels 'casebook[{extra}]', then here: "
-            f"pip install --no-index --find-links wheels 'casebook[{extra}]'"
+            "{engine} is not installed - nothing can be transcribed with it - run: pip install 'casebook[{extra}]' "
+            "(in a checkout: pip install -c constraints.txt -e '.[{extra}]'); on an intranet, first where there is "
+            "internet: pip download -d wheels 'casebook[{extra}]', then here: "
+            "pip install --no-index --find-links wheels 'casebook[{extra}]'",
+            engine=engine,
+            extra=EXTRAS[engine],
         )
 
 

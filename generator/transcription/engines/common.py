@@ -51,13 +51,16 @@ def refuse_language(settings: EngineSettings, supported: Iterable[str], *, multi
     """Raise TranscriptionError when the weights do not know the language; else they would write some other one."""
     if not multilingual and settings.language != "en":
         raise TranscriptionError(
-            f"{settings.model}: weights for English only, but the language is '{settings.language}' - the words would "
-            "be invented - give the weights without '.en' in their name, or --language en"
+            "{model}: weights for English only, but the language is '{language}' - the words would be invented - "
+            "give the weights without '.en' in their name, or --language en",
+            model=settings.model,
+            language=settings.language,
         )
     if settings.language not in supported:
         raise TranscriptionError(
-            f"language '{settings.language}' is unknown to Whisper - nothing can be transcribed - give a code such as "
-            "ja, en, zh or ko with --language"
+            "language '{language}' is unknown to Whisper - nothing can be transcribed - give a code such as ja, en, zh "
+            "or ko with --language",
+            language=settings.language,
         )
 
 
@@ -66,12 +69,16 @@ def cannot_open(settings: EngineSettings, error: BaseException) -> Transcription
     said = " ".join(str(error).split())[:200] or type(error).__name__
     if isinstance(error, MemoryError) or "out of memory" in said:
         return TranscriptionError(
-            f"{settings.model}: too large for this machine's memory - nothing can be transcribed - choose a smaller "
-            "model with --model, or fewer processes with --jobs"
+            "{model}: too large for this machine's memory - nothing can be transcribed - choose a smaller model with "
+            "--model, or fewer processes with --jobs",
+            model=settings.model,
         )
     return TranscriptionError(
-        f"{settings.model}: {settings.engine} cannot read these weights ({said}) - nothing can be transcribed - copy "
-        "the model again whole, and check that it is a Whisper model"
+        "{model}: {engine} cannot read these weights ({reason}) - nothing can be transcribed - copy the model again "
+        "whole, and check that it is a Whisper model",
+        model=settings.model,
+        engine=settings.engine,
+        reason=said,
     )
 
 

@@ -56,7 +56,7 @@ def find_weights(engine: EngineName, model: str) -> Weights:
         return _checked(engine, Path(os.path.abspath(path)))  # noqa: PTH100 - resolve() would follow links: not the path given
     found = _named_folder(model) if engine == "faster-whisper" else _named_file(model)
     if found is None:
-        raise TranscriptionError(_not_found(engine, model))
+        raise _not_found(engine, model)
     return _checked(engine, found)
 
 
@@ -109,56 +109,31 @@ def _named_file(name: str) -> Path | None:
 
 def _checked(engine: EngineName, path: Path) -> Weights:
     if not path.exists():
-        raise TranscriptionError(
-            f"{path}: no such file or folder - nothing can be transcribed - {_how_to_give(engine)}"
-        )
+        raise _nothing_at(engine, path)
     return _checked_folder(path) if engine == "faster-whisper" else _checked_file(path)
 
 
 def _checked_folder(path: Path) -> Weights:
-    engine: EngineName = "faster-whisper"
     if path.is_file():
-        hint = (
-            f"give the folder it lies in: --model {path.parent}"
-            if path.name == "model.bin"
-            else f"run it with --engine openai-whisper, or {_how_to_give(engine)}"
-            if path.suffix == ".pt"
-            else _how_to_give(engine)
-        )
-        raise TranscriptionError(
-            f"{path}: a file, but faster-whisper reads a folder - nothing can be transcribed - {hint}"
-        )
+        raise _no_folder(path)
     file = path / "model.bin"
     if not file.is_file():
-        others = [name for name in ("model.safetensors", "pytorch_model.bin") if (path / name).exists()]
-        hint = (
-            f"{others[0]} is a Transformers model; convert it once: ct2-transformers-converter --model {path} "
-            "--output_dir NEW --copy_files tokenizer.json preprocessor_config.json"
-            if others
-            else _how_to_give(engine)
-        )
-        raise TranscriptionError(f"{path}: no model.bin in this folder - nothing can be transcribed - {hint}")
+        raise _no_model_in(path)
     missing = [name for name in COMPANIONS if not (path / name).is_file()]
     if missing:
         raise TranscriptionError(
-            f"{path}: {' and '.join(missing)} missing beside model.bin - the words cannot be spelt - copy the "
-            "whole folder, not model.bin alone"
+            "{path}: {files} missing beside model.bin - the words cannot be spelt - copy the whole folder, not "
+            "model.bin alone",
+            path=path,
+            files=", ".join(missing),
         )
     _refuse_pointer(file)
     return Weights(path, file)
 
 
 def _checked_file(path: Path) -> Weights:
-    engine: EngineName = "openai-whisper"
     if path.is_dir():
-        hint = (
-            f"run it with --engine faster-whisper, or {_how_to_give(engine)}"
-            if (path / "model.bin").exists()
-            else _how_to_give(engine)
-        )
-        raise TranscriptionError(
-            f"{path}: a folder, but openai-whisper reads a .pt file - nothing can be transcribed - {hint}"
-        )
+        raise _no_file(path)
     _refuse_pointer(path)
     return Weights(path, path)
 
@@ -167,29 +142,115 @@ def _refuse_pointer(file: Path) -> None:
     with file.open("rb") as opened:
         if opened.read(len(LFS_POINTER)) == LFS_POINTER:
             raise TranscriptionError(
-                f"{file}: a Git LFS pointer, not the weights - nothing can be transcribed - run: git lfs pull"
+                "{file}: a Git LFS pointer, not the weights - nothing can be transcribed - run: git lfs pull", file=file
             )
 
 
-def _not_found(engine: EngineName, name: str) -> str:
-    there = _names_there(engine)
-    choice = f"; there are {', '.join(there)}: choose one with --model" if there else ""
-    return (
-        f"no weights called '{name}' for {engine} on this machine - nothing can be transcribed, and nothing is "
-        f"downloaded by itself - {_how_to_give(engine, name)}{choice}"
+def _not_found(engine: EngineName, name: str) -> TranscriptionError:
+    """No weights of this name; which names there are, if any."""
+    there = ", ".join(_names_there(engine))
+    if engine == "faster-whisper":
+        if there:
+            return TranscriptionError(
+                "no weights called '{name}' for faster-whisper on this machine - nothing can be transcribed, and "
+                "nothing is downloaded by itself - there are {there}: choose one with --model; or copy a folder such "
+                "as Systran/faster-whisper-{name} of Hugging Face (model.bin, config.json, tokenizer.json, "
+                "vocabulary.*) into the folder that CASEBOOK_MODELS names",
+                name=name,
+                there=there,
+            )
+        return TranscriptionError(
+            "no weights called '{name}' for faster-whisper on this machine - nothing can be transcribed, and nothing "
+            "is downloaded by itself - copy a folder such as Systran/faster-whisper-{name} of Hugging Face (model.bin, "
+            "config.json, tokenizer.json, vocabulary.*) here and give --model FOLDER, or put it into the folder that "
+            "CASEBOOK_MODELS names",
+            name=name,
+        )
+    if there:
+        return TranscriptionError(
+            "no weights called '{name}' for openai-whisper on this machine - nothing can be transcribed, and nothing "
+            "is downloaded by itself - there are {there}: choose one with --model; or copy Whisper's file {name}.pt "
+            "into the folder that CASEBOOK_MODELS names, or into ~/.cache/whisper",
+            name=name,
+            there=there,
+        )
+    return TranscriptionError(
+        "no weights called '{name}' for openai-whisper on this machine - nothing can be transcribed, and nothing is "
+        "downloaded by itself - copy Whisper's file {name}.pt here and give --model FILE, or put it into the folder "
+        "that CASEBOOK_MODELS names, or into ~/.cache/whisper",
+        name=name,
     )
 
 
-def _how_to_give(engine: EngineName, name: str = "base") -> str:
+def _nothing_at(engine: EngineName, path: Path) -> TranscriptionError:
     if engine == "faster-whisper":
-        return (
-            f"copy a folder such as Systran/faster-whisper-{name} of Hugging Face (model.bin, config.json, "
-            "tokenizer.json, vocabulary.*) here and give --model FOLDER, or put it into the folder that "
-            "CASEBOOK_MODELS names"
+        return TranscriptionError(
+            "{path}: no such file or folder - nothing can be transcribed - give the folder of a model with --model, "
+            "such as a copy of Systran/faster-whisper-base of Hugging Face (model.bin, config.json, tokenizer.json, "
+            "vocabulary.*)",
+            path=path,
         )
-    return (
-        f"copy Whisper's file {name}.pt here and give --model FILE, or put it into the folder that CASEBOOK_MODELS "
-        "names or into ~/.cache/whisper"
+    return TranscriptionError(
+        "{path}: no such file or folder - nothing can be transcribed - give a file of Whisper's weights with --model, "
+        "such as a copy of base.pt",
+        path=path,
+    )
+
+
+def _no_folder(path: Path) -> TranscriptionError:
+    """A file where faster-whisper needs a folder."""
+    if path.name == "model.bin":
+        return TranscriptionError(
+            "{path}: a file, but faster-whisper reads a folder - nothing can be transcribed - give the folder it lies "
+            "in: --model {folder}",
+            path=path,
+            folder=path.parent,
+        )
+    if path.suffix == ".pt":
+        return TranscriptionError(
+            "{path}: a file, but faster-whisper reads a folder - nothing can be transcribed - run it "
+            "with --engine openai-whisper, or give a folder with model.bin with --model",
+            path=path,
+        )
+    return TranscriptionError(
+        "{path}: a file, but faster-whisper reads a folder - nothing can be transcribed - give the folder of a model "
+        "with --model, such as a copy of Systran/faster-whisper-base of Hugging Face (model.bin, config.json, "
+        "tokenizer.json, vocabulary.*)",
+        path=path,
+    )
+
+
+def _no_model_in(path: Path) -> TranscriptionError:
+    """A folder without what faster-whisper reads."""
+    others = [name for name in ("model.safetensors", "pytorch_model.bin") if (path / name).exists()]
+    if others:
+        return TranscriptionError(
+            "{path}: no model.bin in this folder - nothing can be transcribed - {file} is a Transformers model; "
+            "convert it once: ct2-transformers-converter --model {path} --output_dir NEW --copy_files tokenizer.json "
+            "preprocessor_config.json",
+            path=path,
+            file=others[0],
+        )
+    return TranscriptionError(
+        "{path}: no model.bin in this folder - nothing can be transcribed - give the folder of a model with --model, "
+        "such as a copy of Systran/faster-whisper-base of Hugging Face (model.bin, config.json, tokenizer.json, "
+        "vocabulary.*)",
+        path=path,
+    )
+
+
+def _no_file(path: Path) -> TranscriptionError:
+    """A folder where openai-whisper needs a file."""
+    if (path / "model.bin").exists():
+        return TranscriptionError(
+            "{path}: a folder, but openai-whisper reads a .pt file - nothing can be transcribed - run "
+            "it with --engine faster-whisper, or give a .pt file with --model",
+            path=path,
+        )
+    return TranscriptionError(
+        "{path}: a folder, but openai-whisper reads a .pt file - nothing can be transcribed - give a file of Whisper's "
+        "weights with --model, such as a copy of base.pt",
+        path=path,
     )
 
 
