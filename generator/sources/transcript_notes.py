@@ -42,9 +42,11 @@ _EXPLANATION: Final = "by this, casebook transcribe knows which lines you correc
 _ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 _VERIFY = re.compile(rf"{VERIFY}[ \t]+({_ID})[ \t]*(?:[:：][ \t]*([^(（\n]*))?")
+_FACT = re.compile(r"^[ \t]*(engine|drafts|next|proposed)[ \t]*[:：](.*)$", re.MULTILINE)
+_DIGEST = re.compile(rf"^[ \t]*({_ID})[ ]([0-9a-f]{{{DIGEST_CHARACTERS}}})(?![^ \n])", re.MULTILINE)
 _LINE = re.compile(
-    rf"({_ID})[ ]([0-9a-f]{{{DIGEST_CHARACTERS}}})"
-    rf"(?:[ ]({_NUMBER})[ ]({_NUMBER})[ ]({_NUMBER}))?([ ]by-hand)?([ ]verify)?(?:[ ]<(.*)>)?"
+    rf"{_DIGEST.pattern}(?:[ ]({_NUMBER})[ ]({_NUMBER})[ ]({_NUMBER}))?([ ]by-hand)?([ ]verify)?([ ]<(.*)>)?[ \t]*$",
+    re.MULTILINE,
 )
 
 
@@ -134,20 +136,23 @@ def read_heard(text: str) -> HeardBlock | None:
     """A comment's text (without NOTE) as the block at the end; None for any other comment."""
     if not text.startswith(HEARD):
         return None
-    facts = {"engine": "", "drafts": "", "next": "", "proposed": ""}
+    facts = {word: fact.strip() for word, fact in _FACT.findall(text)}
     lines: dict[str, HeardLine] = {}
-    for line in text.split("\n")[1:]:
-        stripped = line.strip()
-        if found := _LINE.fullmatch(stripped):
-            id_, digest, logprob, no_speech, ratio, by_hand, verify, voice = found.groups()
-            confidence = Confidence(float(logprob), float(no_speech), float(ratio)) if logprob else None
-            lines[id_] = HeardLine(digest, confidence, bool(by_hand), bool(verify), voice)
-        else:
-            word, _, rest = stripped.replace("：", ":").partition(":")
-            if word.strip() in facts:
-                facts[word.strip()] = rest.strip()
-    proposed = tuple(name.strip() for name in re.split("[,、]", facts["proposed"]) if name.strip())
-    return HeardBlock(facts["engine"], facts["drafts"], facts["next"], proposed, lines)
+    for id_, digest, logprob, no_speech, ratio, by_hand, verify, brackets, voice in _LINE.findall(text):
+        confidence = Confidence(float(logprob), float(no_speech), float(ratio)) if logprob else None
+        lines[id_] = HeardLine(digest, confidence, bool(by_hand), bool(verify), voice if brackets else None)
+    return HeardBlock(facts.get("engine", ""), facts.get("drafts", ""), facts.get("next", ""), proposed_in(text), lines)
+
+
+def proposed_in(text: str) -> tuple[str, ...]:
+    """Of the text of the block at the end only the voices that nobody has confirmed."""
+    names = next((fact for word, fact in _FACT.findall(text) if word == "proposed"), "")
+    return tuple(name.strip() for name in re.split("[,、]", names) if name.strip())
+
+
+def digests_in(text: str) -> dict[str, str]:
+    """Of the text of the block at the end only cue identifier -> digest of its words; in a fifth of the time."""
+    return dict(_DIGEST.findall(text))
 
 
 def write_heard(block: HeardBlock) -> str:

@@ -14,10 +14,10 @@ from generator.problems import Code, Problem
 from generator.sources.transcript_notes import (
     HEARD,
     VERIFY,
-    HeardBlock,
     VerifyNote,
     digest_of,
-    read_heard,
+    digests_in,
+    proposed_in,
     read_verify_note,
 )
 
@@ -54,19 +54,20 @@ def may_tell(text: str) -> bool:
 def hearing(cues: tuple[Cue, ...], comments: Sequence[Comment], file: str) -> Hearing:
     """Lines and voices in doubt, and a hint at each."""
     notes: dict[str, tuple[VerifyNote, int]] = {}
-    heard: HeardBlock | None = None
+    block = ""
     for comment in comments:
-        if found := read_heard(comment.text):
-            heard = found
+        if comment.text.startswith(HEARD):
+            block = comment.text
         elif note := read_verify_note(comment.text):
             notes.setdefault(note.cue_id, (note, comment.line))
-    unsure = [cue for cue in cues if cue.id in notes and _is_as_it_was(cue, heard)] if notes else []
+    digests = digests_in(block) if notes else {}
+    unsure = [cue for cue in cues if cue.id in notes and _is_as_it_was(cue, digests)] if notes else []
     if unsure:
         ids = {cue.id for cue in unsure}
         cues = tuple([cue._replace(unsure=True) if cue.id in ids else cue for cue in cues])
     problems = list(_to_verify(unsure, notes, file))
     unconfirmed: list[str] = []
-    for voice in heard.proposed if heard else ():
+    for voice in proposed_in(block):
         spoken = [cue for cue in cues if cue.voice == voice]
         if spoken:
             unconfirmed.append(voice)
@@ -87,7 +88,7 @@ def _to_verify(unsure: Sequence[Cue], notes: Mapping[str, tuple[VerifyNote, int]
     yield Problem(file, notes[first.id][1], 1, Code.VERIFY_BY_EAR, {"ids": ids})
 
 
-def _is_as_it_was(cue: Cue, heard: HeardBlock | None) -> bool:
+def _is_as_it_was(cue: Cue, digests: Mapping[str, str]) -> bool:
     """Whether the words are those that the note was written for; an editor's own note holds for any words."""
-    line = heard.lines.get(cue.id) if heard else None
-    return line is None or line.digest == digest_of(cue.text)
+    digest = digests.get(cue.id)
+    return digest is None or digest == digest_of(cue.text)

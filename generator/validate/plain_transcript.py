@@ -83,7 +83,7 @@ def _read(text: str, header: str) -> PlainTranscript | None:
 def _comments(between: Sequence[str], first_lines: Sequence[int]) -> Iterator[Comment]:
     """The comments between cues, each stretch beginning on its line."""
     for stretch, first_line in zip(between, first_lines, strict=True):
-        for found in _NOTE.finditer(stretch):
+        for found in _NOTE.finditer(stretch) if stretch else ():
             yield Comment(found[1].strip(), first_line + stretch.count("\n", 0, found.start()))
 
 
@@ -91,7 +91,7 @@ def _are_notes(between: Sequence[str]) -> bool:
     """Whether what stands before, between and behind cues is comments only, each with an empty line after it."""
     *before, last = between
     whole = [*before, f"{last}\n\n" if last else ""]
-    return all(_NOTES.fullmatch(text) and "-->" not in text for text in whole)
+    return all(_NOTES.fullmatch(text) and "-->" not in text for text in whole if text)
 
 
 def _milliseconds(times: Sequence[str]) -> list[int]:
