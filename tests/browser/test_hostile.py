@@ -107,3 +107,34 @@ def test_results_of_a_search_run_nothing(meet: Meet, hostile: tuple[Path, Path])
     page.wait_for_selector("html[data-search-state=done]")
     expect(page.locator("[data-search-result]").first).to_be_visible()
     nothing_runs(page)
+
+
+INJECTED = (
+    "<img src=x onerror='document.title = 1'>",
+    "<a id=lead href='javascript:document.title = 1'>a</a>",
+    "<iframe srcdoc='<script>parent.document.title = 1</script>'></iframe>",
+    "<style>h1 { display: none }</style>",
+    "<link rel=stylesheet href='data:text/css,h1{display:none}'>",
+    "<img src='https://elsewhere.example/pixel.png'>",
+    "<base href='https://elsewhere.example/'>",
+)
+"""What would run, load or lead away if it ever came through the escaping."""
+
+
+@pytest.mark.parametrize("injected", INJECTED)
+def test_policy_stops_what_got_in(meet: Meet, tiny_site: Path, injected: str) -> None:
+    """The last wall: markup that stands in a page all the same neither runs nor loads anything, and is counted."""
+    reader = meet(tiny_site)
+    page = reader.open()
+    title = page.title()
+    page.evaluate("injected => document.body.insertAdjacentHTML('beforeend', injected)", injected)
+    page.evaluate("document.querySelector('#lead')?.click()")
+    page.wait_for_timeout(300)
+    assert len(reader.violations) > 0
+    assert page.title() == title
+    expect(page.locator("h1").first).to_be_visible()
+    assert page.evaluate("document.baseURI").startswith(reader.home)
+    reader.violations.clear()
+    reader.strangers.clear()  # what the browser was asked for, and did not ask for in its turn
+    reader.forgive("Content Security Policy")
+    reader.forgive("404")
