@@ -98,6 +98,24 @@ def letters_of(text: str) -> str:
     return "".join(_TOKEN.findall(folded_letters(text)))
 
 
+def runs_over(text: str, before: str, after: str) -> bool:
+    """Whether the letters of a text hold an end of `before` and a beginning of `after` in a row, five or more."""
+    if not before or not after:
+        return False
+    at = text.find(before[-1] + after[0])
+    while at >= 0:
+        left = 1
+        while left < len(before) and left <= at and before[-1 - left] == text[at - left]:
+            left += 1
+        right = 1
+        while right < len(after) and at + 1 + right < len(text) and after[right] == text[at + 1 + right]:
+            right += 1
+        if left + right >= 5:
+            return True
+        at = text.find(before[-1] + after[0], at + 1)
+    return False
+
+
 def offsets_s(old: Sequence[Token], new: Sequence[Token]) -> Floats:
     """For each old token, how much later the same words lie in the new hearing; 0 where hardly later.
 
