@@ -36,8 +36,11 @@ MAX_CHANNELS: Final = 8
 SAMPLE_RATES_HZ: Final = range(4_000, 384_001)
 """From a telephone's half to twice a studio's. A header can say 1 Hz, at which a kilobyte is a quarter of an hour, or
 2 GHz, for which no filter fits into memory."""
+DECODING_SHARE: Final = 0.2
+"""Of the time that the sound lasts, what decoding may take in computing time. It takes a hundredth of it, but a file
+can be made of millions of packets of one sample each."""
 DECODING_GRACE_S: Final = 30.0
-"""Computing time that decoding may take besides as much as the sound lasts; it takes about a hundredth of that."""
+"""What it may take besides."""
 MAX_PACKETS: Final = 4_000_000
 """Twice what 12 hours of 20 ms packets need."""
 MAX_TAGS: Final = 200
@@ -82,7 +85,7 @@ class AudioReason(Enum):
     TOO_LONG = "too-long"
     """Longer than `MAX_DURATION_S`, which no interview is."""
     TOO_COSTLY = "too-costly"
-    """Made so that decoding it takes longer than hearing it."""
+    """Made so that decoding it takes far too long."""
 
 
 class AudioError(Exception):

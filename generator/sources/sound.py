@@ -20,6 +20,7 @@ from av.container import InputContainer
 
 from generator.sources.audio import (
     DECODING_GRACE_S,
+    DECODING_SHARE,
     LIBRARY_ERRORS,
     MAX_DURATION_S,
     AudioError,
@@ -46,8 +47,23 @@ def decode_part(path: Path, rate_hz: int, channel: int | None = None) -> Iterato
     """Sound of one file at `rate_hz`, its left-out silences put back. Reads the file.
 
     All channels mixed, or `channel` (0-based) alone; a channel that the file lacks is silent, and as long as the file.
-    Packets that are damaged are silent. Raises AudioError when nothing can be decoded or the file is too long.
+    Packets that are damaged are silent. Raises AudioError when nothing can be decoded, when the file is too long, or
+    when it takes too much computing.
     """
+    blocks = _decode_part(path, rate_hz, channel)
+    spent_s = heard_s = 0.0
+    while True:
+        begun_s = time.thread_time()  # not what is done with the blocks in between
+        block = next(blocks, None)
+        spent_s += time.thread_time() - begun_s
+        if block is None:
+            return
+        heard_s += len(block) / rate_hz
+        _refuse_too_costly(path, spent_s, heard_s)
+        yield block
+
+
+def _decode_part(path: Path, rate_hz: int, channel: int | None) -> Iterator[Samples]:
     with open_audio(path) as (container, stream):
         delivered = 0
         mixer = _Mixer(rate_hz, channel)
@@ -75,7 +91,7 @@ def decode_part(path: Path, rate_hz: int, channel: int | None = None) -> Iterato
 def decode_frames(container: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]:
     """Frames of one track to the end of the file, or to where it is damaged beyond reading. Reads the file.
 
-    Raises AudioError when decoding takes more computing time than the sound lasts, and `DECODING_GRACE_S`.
+    Raises AudioError when that takes too much computing: packets without sound may have no end.
     """
     packets = container.demux(stream)
     spent_s = heard_s = 0.0
@@ -92,9 +108,7 @@ def decode_frames(container: InputContainer, stream: AudioStream) -> Iterator[av
             frames = stream.decode(packet)
         spent_s += time.thread_time() - begun_s
         heard_s += sum(frame.samples / frame.sample_rate for frame in frames if frame.sample_rate > 0)
-        if spent_s > heard_s + DECODING_GRACE_S:
-            detail = f"{spent_s:.0f} s of computing for {heard_s:.0f} s of sound"
-            raise AudioError(Path(container.name), AudioReason.TOO_COSTLY, detail)
+        _refuse_too_costly(Path(container.name), spent_s, heard_s)
         yield from frames
 
 
@@ -166,6 +180,12 @@ def _silence(samples: int, rate_hz: int) -> Iterator[Samples]:
     block = SILENCE_BLOCK_S * rate_hz
     for start in range(0, samples, block):
         yield np.zeros(min(block, samples - start), np.float32)
+
+
+def _refuse_too_costly(path: Path, spent_s: float, heard_s: float) -> None:
+    if spent_s > heard_s * DECODING_SHARE + DECODING_GRACE_S:
+        detail = f"{spent_s:.0f} s of computing for {heard_s:.0f} s of sound"
+        raise AudioError(path, AudioReason.TOO_COSTLY, detail)
 
 
 def _refuse_too_long(path: Path, samples: int, rate_hz: int) -> None:
