@@ -39,8 +39,8 @@ class Needles:
         self._by_start: dict[str, list[str]] = {}
         for text in dict.fromkeys(needles):
             self._by_start.setdefault(text[:WINDOW], []).append(text)
-        starts = [_numbers(start) for start in self._by_start]
-        self._numbers = np.unique(np.concatenate(starts)) if starts else np.zeros(0, np.uint32)
+        starts = "".join(self._by_start)
+        self._numbers = np.unique(_numbers(starts)[::WINDOW]) if starts else np.zeros(0, np.uint32)
         self._may_be = np.zeros(1 << _BITS, np.bool_)
         self._may_be[self._numbers >> (32 - _BITS)] = True
 
@@ -54,7 +54,8 @@ class Needles:
             return
         numbers = _numbers(folded)
         places = np.flatnonzero(self._may_be[numbers >> (32 - _BITS)])
-        places = places[np.isin(numbers[places], self._numbers)]
+        nearest = np.searchsorted(self._numbers, numbers[places]).clip(max=len(self._numbers) - 1)
+        places = places[self._numbers[nearest] == numbers[places]]
         for place in places.tolist():
             for text in self._by_start.get(folded[place : place + WINDOW], ()):
                 if folded.startswith(text, place):
