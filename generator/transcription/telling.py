@@ -21,8 +21,12 @@ class Teller:
         self._texts = texts
 
     def error(self, error: TranscriptionError) -> str:
-        """Why something cannot be done, and what to do."""
-        return error.told(self._texts.gettext)
+        """Why something cannot be done, and what to do. A reason inside it, as of a worker, is told likewise."""
+        values = {
+            name: self.error(value) if isinstance(value, TranscriptionError) else value
+            for name, value in error.values.items()
+        }
+        return TranscriptionError(error.message, **values).told(self._texts.gettext)
 
     def refusal(self, refusal: Refusal) -> str:
         """Why a case is not transcribed."""
