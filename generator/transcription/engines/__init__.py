@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from generator.transcription.engines.weights import Weights, engine_of, find_weights, name_given, sha256_of
-from generator.transcription.values import Device, Engine, EngineName, EngineSettings, TranscriptionError
+from generator.transcription.values import (
+    Device,
+    Engine,
+    EngineName,
+    EngineSettings,
+    Heard,
+    Samples,
+    TranscriptionError,
+)
 
 BY_SPEED: Final[tuple[EngineName, ...]] = ("faster-whisper", "openai-whisper")
 """Fastest first; `auto` takes the first that can run."""
@@ -65,6 +74,30 @@ def engine_settings(  # noqa: PLR0913 - one for each choice that an editor has
     )
 
 
+class Model(Protocol):
+    """Weights in memory, which listen in any language they know and with any prompt."""
+
+    def refuse_language(self, settings: EngineSettings) -> None:
+        """Raise TranscriptionError when they do not know the language of `settings`."""
+        ...
+
+    def hear(self, samples: Samples, settings: EngineSettings) -> Heard:
+        """What is said in one window of at most `WINDOW_S` seconds; times from the window's start."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """An `Engine`: a model, listening as some settings say."""
+
+    model: Model
+    settings: EngineSettings
+
+    def hear(self, samples: Samples) -> Heard:
+        """What is said in one window of at most `WINDOW_S` seconds; times from the window's start."""
+        return self.model.hear(samples, self.settings)
+
+
 def open_engine(settings: EngineSettings, *, threads: int | None = None) -> Engine:
     """The engine with its weights in memory: a second and 200 MB to several GB. Reads files.
 
@@ -72,16 +105,41 @@ def open_engine(settings: EngineSettings, *, threads: int | None = None) -> Engi
     TranscriptionError when the library is missing, when the weights are not those that `settings` were made with, or
     when they cannot be used.
     """
+    return _listening(_open_model(settings, threads), settings)
+
+
+_models: dict[EngineSettings, Model] = {}
+_opening = threading.Lock()
+
+
+def opened(settings: EngineSettings, *, threads: int | None = None) -> Engine:
+    """As `open_engine`, with weights that stay in memory for the next one who asks, in this process.
+
+    Language, prompt and beams may change from one to the next; for other weights the ones before are let go. Safe among
+    threads.
+    """
+    weights = replace(settings, language="", prompt="", beam_size=1)
+    with _opening:
+        if weights not in _models:
+            _models.clear()
+            _models[weights] = _open_model(settings, threads)
+        return _listening(_models[weights], settings)
+
+
+def _listening(model: Model, settings: EngineSettings) -> Engine:
+    model.refuse_language(settings)
+    return Listening(model, settings)
+
+
+def _open_model(settings: EngineSettings, threads: int | None) -> Model:
     _require(settings.engine)
     weights = find_weights(settings.engine, settings.model)
     digest = sha256_of(weights.file)
     if digest != settings.model_digest:
         raise TranscriptionError(
-            "{file}: sha256 {here}, but this run began with {begun} - two models would be mixed in one transcript - "
-            "put the same file under this path on every machine, or start again",
-            file=weights.file,
-            here=digest[:8],
-            begun=settings.model_digest[:8],
+            f"{weights.file}: sha256 {digest[:8]}, but this run began with {settings.model_digest[:8]} - "
+            "two models would be mixed in one transcript - put the same file under this path on every "
+            "machine, or start again"
         )
     if settings.engine == "faster-whisper":
         from generator.transcription.engines.faster_whisper import FasterWhisper
@@ -90,19 +148,6 @@ def open_engine(settings: EngineSettings, *, threads: int | None = None) -> Engi
     from generator.transcription.engines.openai_whisper import OpenAIWhisper
 
     return OpenAIWhisper(settings, weights, threads=threads)
-
-
-_opened: dict[EngineSettings, Engine] = {}
-_opening = threading.Lock()
-
-
-def opened(settings: EngineSettings, *, threads: int | None = None) -> Engine:
-    """The engine of these settings, opened at most once in a process; the one before is let go. Safe among threads."""
-    with _opening:
-        if settings not in _opened:
-            _opened.clear()
-            _opened[settings] = open_engine(settings, threads=threads)
-        return _opened[settings]
 
 
 def _engine_and_weights(name: EngineName | Literal["auto"], wanted: str) -> tuple[EngineName, Weights]:

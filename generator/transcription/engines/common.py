@@ -6,11 +6,13 @@ import math
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from generator.transcription.values import (
     RATE_HZ,
     WINDOW_S,
+    EngineName,
     EngineSettings,
     Samples,
     Segment,
@@ -64,21 +66,25 @@ def refuse_language(settings: EngineSettings, supported: Iterable[str], *, multi
         )
 
 
-def cannot_open(settings: EngineSettings, error: BaseException) -> TranscriptionError:
+def no_cuda(settings: EngineSettings) -> TranscriptionError:
+    """A graphics card is asked for where there is none."""
+    return TranscriptionError(
+        f"no CUDA device here for {settings.engine} - nothing can be transcribed on it - leave --device away, or give "
+        "--device cpu"
+    )
+
+
+def cannot_open(engine: EngineName, path: Path, error: BaseException) -> TranscriptionError:
     """Weights that the library refuses: cut off, damaged, or something else altogether."""
     said = " ".join(str(error).split())[:200] or type(error).__name__
     if isinstance(error, MemoryError) or "out of memory" in said:
         return TranscriptionError(
-            "{model}: too large for this machine's memory - nothing can be transcribed - choose a smaller model with "
-            "--model, or fewer processes with --jobs",
-            model=settings.model,
+            f"{path}: too large for this machine's memory - nothing can be transcribed - choose a smaller model with "
+            "--model, or fewer processes with --jobs"
         )
     return TranscriptionError(
-        "{model}: {engine} cannot read these weights ({reason}) - nothing can be transcribed - copy the model again "
-        "whole, and check that it is a Whisper model",
-        model=settings.model,
-        engine=settings.engine,
-        reason=said,
+        f"{path}: {engine} cannot read these weights ({said}) - nothing can be transcribed - copy the model again "
+        "whole, and check that it is a Whisper model"
     )
 
 

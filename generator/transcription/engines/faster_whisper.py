@@ -12,24 +12,25 @@ from faster_whisper import WhisperModel
 
 from generator.transcription.engines import common
 from generator.transcription.engines.weights import Weights
-from generator.transcription.values import RATE_HZ, EngineSettings, Heard, Samples, Segment, TranscriptionError, Word
+from generator.transcription.values import RATE_HZ, EngineSettings, Heard, Samples, Segment, Word
 
 
 class FasterWhisper:
-    """An `Engine`. Safe among threads, one window after another."""
+    """A model in memory. Safe among threads, one window after another."""
 
     def __init__(self, settings: EngineSettings, weights: Weights, *, threads: int | None = None) -> None:
-        self._settings = settings
         self._weights = weights
         self._threads = threads
-        self._device = self._existing_device()
+        self._device = _existing_device(settings)
         self._turn = threading.Lock()
         self._model = self._open()
-        common.refuse_language(
-            settings, self._model.supported_languages, multilingual=bool(self._model.model.is_multilingual)
-        )
 
-    def hear(self, samples: Samples) -> Heard:
+    def refuse_language(self, settings: EngineSettings) -> None:
+        """Raise TranscriptionError when the weights do not know the language of `settings`."""
+        model = self._model
+        common.refuse_language(settings, model.supported_languages, multilingual=bool(model.model.is_multilingual))
+
+    def hear(self, samples: Samples, settings: EngineSettings) -> Heard:
         """What is said in one window of at most 30 s; times from the window's start."""
         common.refuse_too_long(samples)
         if len(samples) < common.LEAST_S * RATE_HZ:
@@ -38,10 +39,11 @@ class FasterWhisper:
             if self._model.has_sampled:
                 self._model = self._open()
             self._model.stretches = 0
+            self._model.prompt = settings.prompt
             found, _ = self._model.transcribe(
                 samples,
-                language=self._settings.language,
-                beam_size=self._settings.beam_size,
+                language=settings.language,
+                beam_size=settings.beam_size,
                 best_of=common.BEST_OF,
                 temperature=common.TEMPERATURES,
                 compression_ratio_threshold=common.COMPRESSION_RATIO_THRESHOLD,
@@ -71,31 +73,27 @@ class FasterWhisper:
                 if tidied is not None:
                     yield tidied
 
-    def _existing_device(self) -> str:
-        has_cuda = ctranslate2.get_cuda_device_count() > 0
-        if self._settings.device == "cuda" and not has_cuda:
-            raise TranscriptionError(
-                "no CUDA device here for faster-whisper - nothing can be transcribed on it - leave --device away, or "
-                "give --device cpu"
-            )
-        return "cuda" if has_cuda and self._settings.device != "cpu" else "cpu"
-
     def _open(self) -> _WindowModel:
         # Sampling draws from a generator that each of the library's threads seeds once, when it first needs it. A model
         # opened anew has new threads, so that every window that is sampled starts from the same seed.
         ctranslate2.set_random_seed(common.SEED)
         try:
-            model = _WindowModel(
+            return _WindowModel(
                 str(self._weights.path),
                 device=self._device,
                 compute_type="float16" if self._device == "cuda" else "int8",
                 cpu_threads=common.cores(self._threads),
                 local_files_only=True,
             )
-            model.prompt = self._settings.prompt
-            return model
         except Exception as error:  # its readers raise what they like: RuntimeError, ValueError, bare Exception
-            raise common.cannot_open(self._settings, error) from error
+            raise common.cannot_open("faster-whisper", self._weights.path, error) from error
+
+
+def _existing_device(settings: EngineSettings) -> str:
+    has_cuda = ctranslate2.get_cuda_device_count() > 0
+    if settings.device == "cuda" and not has_cuda:
+        raise common.no_cuda(settings)
+    return "cuda" if has_cuda and settings.device != "cpu" else "cpu"
 
 
 class _WindowModel(WhisperModel):  # type: ignore[misc]  # the library's types are not looked at: it is an extra

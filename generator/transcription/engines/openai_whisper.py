@@ -14,7 +14,7 @@ from whisper.tokenizer import LANGUAGES, get_tokenizer
 
 from generator.transcription.engines import common
 from generator.transcription.engines.weights import Weights
-from generator.transcription.values import RATE_HZ, EngineSettings, Heard, Samples, Segment, TranscriptionError, Word
+from generator.transcription.values import RATE_HZ, EngineSettings, Heard, Samples, Segment, Word
 
 SIZES: Final = {(4, 6): "tiny", (6, 8): "base", (12, 12): "small", (24, 16): "medium", (4, 20): "large-v3-turbo"}
 """Official models by layers and heads of their text decoder (the paper's table 1, and the turbo model's card)."""
@@ -23,39 +23,42 @@ LARGE: Final = {80: "large-v2", 128: "large-v3"}
 
 
 class OpenAIWhisper:
-    """An `Engine`. Safe among threads, one window after another: the model's layers are hooked while it listens."""
+    """A model in memory. Safe among threads, one window after another: its layers are hooked while it listens."""
 
     def __init__(self, settings: EngineSettings, weights: Weights, *, threads: int | None = None) -> None:
-        self._settings = settings
         self._threads = common.cores(threads)
         self._turn = threading.Lock()
         device = _existing_device(settings)
         try:
             self._model = whisper.load_model(str(weights.file), device=device)
         except Exception as error:  # unpickling raises what it likes: RuntimeError, KeyError, UnpicklingError, EOFError
-            raise common.cannot_open(settings, error) from error
-        common.refuse_language(settings, LANGUAGES, multilingual=bool(self._model.is_multilingual))
+            raise common.cannot_open("openai-whisper", weights.path, error) from error
         heads = alignment_heads(self._model.dims, settings.model_digest)
         if heads is not None:
             self._model.set_alignment_heads(heads)
-        self._decoding = self._model.decode = _Decoding(self._model, settings)
+        self._decoding = self._model.decode = _Decoding(self._model)
 
-    def hear(self, samples: Samples) -> Heard:
+    def refuse_language(self, settings: EngineSettings) -> None:
+        """Raise TranscriptionError when the weights do not know the language of `settings`."""
+        common.refuse_language(settings, LANGUAGES, multilingual=bool(self._model.is_multilingual))
+
+    def hear(self, samples: Samples, settings: EngineSettings) -> Heard:
         """What is said in one window of at most 30 s; times from the window's start."""
         common.refuse_too_long(samples)
         if len(samples) < common.LEAST_S * RATE_HZ:
             return Heard(())
-        on_card = self._model.device.type == "cuda"
-        with self._turn, torch.random.fork_rng(), warnings.catch_warnings():
+        device = self._model.device
+        on_card = device.type == "cuda"
+        with self._turn, torch.random.fork_rng([device] if on_card else []), warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Performing inference on CPU when CUDA is available")
-            self._decoding.stretches = 0
+            self._decoding.begin(settings)
             torch.manual_seed(common.SEED)
             torch.set_num_threads(self._threads)
             result = whisper.transcribe(
                 self._model,
                 samples,
-                language=self._settings.language,
-                beam_size=self._settings.beam_size if self._settings.beam_size > 1 else None,
+                language=settings.language,
+                beam_size=settings.beam_size if settings.beam_size > 1 else None,
                 best_of=common.BEST_OF,
                 temperature=common.TEMPERATURES,
                 compression_ratio_threshold=common.COMPRESSION_RATIO_THRESHOLD,
@@ -89,18 +92,24 @@ class OpenAIWhisper:
 class _Decoding:
     """The library's decoding, stretch after stretch of one window; of its rest, it says at once that nobody speaks."""
 
-    def __init__(self, model: Any, settings: EngineSettings) -> None:
+    def __init__(self, model: Any) -> None:
         self._model = model
+        self._stretches = 0
+        self._prompt: list[int] = []
+
+    def begin(self, settings: EngineSettings) -> None:
+        """A window begins, with the prompt of these settings before each of its stretches."""
+        model = self._model
         tokenizer = get_tokenizer(model.is_multilingual, num_languages=model.num_languages, language=settings.language)
         self._prompt = common.prompt_tokens(settings.prompt, tokenizer.encode, tokenizer.timestamp_begin)
-        self.stretches = 0
+        self._stretches = 0
 
     def __call__(self, mel: Any, options: Any) -> Any:
-        if common.is_rest(self.stretches, int(mel.any(dim=0).sum())):
+        if common.is_rest(self._stretches, int(mel.any(dim=0).sum())):
             return whisper.DecodingResult(
                 audio_features=mel, language=options.language, no_speech_prob=1.0, avg_logprob=-math.inf, tokens=[]
             )
-        self.stretches += 1
+        self._stretches += 1
         return whisper.decode(self._model, mel, replace(options, prompt=self._prompt))
 
 
@@ -123,8 +132,5 @@ def alignment_heads(dims: Any, digest: str) -> bytes | None:
 def _existing_device(settings: EngineSettings) -> str:
     has_cuda = torch.cuda.is_available()
     if settings.device == "cuda" and not has_cuda:
-        raise TranscriptionError(
-            "no CUDA device here for openai-whisper - nothing can be transcribed on it - leave --device away, or give "
-            "--device cpu"
-        )
+        raise common.no_cuda(settings)
     return "cuda" if has_cuda and settings.device != "cpu" else "cpu"
