@@ -137,9 +137,11 @@ def _open_model(settings: EngineSettings, threads: int | None) -> Model:
     digest = sha256_of(weights.file)
     if digest != settings.model_digest:
         raise TranscriptionError(
-            f"{weights.file}: sha256 {digest[:8]}, but this run began with {settings.model_digest[:8]} - "
-            "two models would be mixed in one transcript - put the same file under this path on every "
-            "machine, or start again"
+            "{file}: sha256 {here}, but this run began with {begun} - two models would be mixed in one transcript - "
+            "put the same file under this path on every machine, or start again",
+            file=weights.file,
+            here=digest[:8],
+            begun=settings.model_digest[:8],
         )
     if settings.engine == "faster-whisper":
         from generator.transcription.engines.faster_whisper import FasterWhisper

@@ -69,8 +69,9 @@ def refuse_language(settings: EngineSettings, supported: Iterable[str], *, multi
 def no_cuda(settings: EngineSettings) -> TranscriptionError:
     """A graphics card is asked for where there is none."""
     return TranscriptionError(
-        f"no CUDA device here for {settings.engine} - nothing can be transcribed on it - leave --device away, or give "
-        "--device cpu"
+        "no CUDA device here for {engine} - nothing can be transcribed on it - leave --device away, or give "
+        "--device cpu",
+        engine=settings.engine,
     )
 
 
@@ -79,12 +80,16 @@ def cannot_open(engine: EngineName, path: Path, error: BaseException) -> Transcr
     said = " ".join(str(error).split())[:200] or type(error).__name__
     if isinstance(error, MemoryError) or "out of memory" in said:
         return TranscriptionError(
-            f"{path}: too large for this machine's memory - nothing can be transcribed - choose a smaller model with "
-            "--model, or fewer processes with --jobs"
+            "{model}: too large for this machine's memory - nothing can be transcribed - choose a smaller model with "
+            "--model, or fewer processes with --jobs",
+            model=path,
         )
     return TranscriptionError(
-        f"{path}: {engine} cannot read these weights ({said}) - nothing can be transcribed - copy the model again "
-        "whole, and check that it is a Whisper model"
+        "{model}: {engine} cannot read these weights ({reason}) - nothing can be transcribed - copy the model again "
+        "whole, and check that it is a Whisper model",
+        model=path,
+        engine=engine,
+        reason=said,
     )
 
 
