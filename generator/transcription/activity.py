@@ -7,6 +7,7 @@ Runtime, silero-vad, which comes with the extra `whisper`, for PyTorch. It takes
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -83,9 +84,10 @@ def _of_faster_whisper() -> Callable[[Samples], Sequence[dict[str, int]]]:
 def _of_silero() -> Callable[[Samples], Sequence[dict[str, int]]]:
     import torch
 
-    with _one_thread():
+    with _one_thread(), warnings.catch_warnings():
         from silero_vad import get_speech_timestamps, load_silero_vad
 
+        warnings.filterwarnings("ignore", "`torch.jit.load`", DeprecationWarning)  # the only form that needs no ONNX
         model = load_silero_vad()
 
     def detect(samples: Samples) -> Any:

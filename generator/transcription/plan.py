@@ -9,7 +9,7 @@ from typing import Final, Literal, NoReturn, TypeAlias
 
 from generator.model.casebook import Casebook
 from generator.model.corpus import Case
-from generator.sources.audio import AudioError, read_audio_facts
+from generator.sources.audio import MAX_DURATION_S, AudioError, AudioReason, read_audio_facts
 from generator.sources.storage import StorageError, is_remote, local_copy
 from generator.transcription.engines import engine_settings
 from generator.transcription.engines.prompt import case_prompt
@@ -154,12 +154,34 @@ def _duration_s(part: Path) -> float:
 
 def unplayable(error: AudioError) -> TranscriptionError:
     """A recording's fault as an editor reads it."""
-    reason = f"{error.reason.value}: {error.detail}" if error.detail else error.reason.value
-    return TranscriptionError(
-        "{file} cannot be played ({reason}) - it was not transcribed - export the recording anew, as M4A or WAV",
-        file=_shown(error.path),
-        reason=reason,
-    )
+    file = _shown(error.path)
+    match error.reason:
+        case AudioReason.LFS_POINTER:
+            return TranscriptionError(
+                "{file} is not there yet, only Git LFS's note of it - it was not transcribed - run: git lfs pull",
+                file=file,
+            )
+        case AudioReason.EMPTY_FILE | AudioReason.ZERO_LENGTH:
+            return TranscriptionError(
+                "{file} holds no sound - it was not transcribed - copy it from the recorder again", file=file
+            )
+        case AudioReason.NO_AUDIO:
+            return TranscriptionError(
+                "{file} has no sound track - it was not transcribed - export the call again, with its sound", file=file
+            )
+        case AudioReason.TOO_LONG:
+            return TranscriptionError(
+                "{file} is longer than {hours} hours - it was not transcribed - cut the interview out of it",
+                file=file,
+                hours=round(MAX_DURATION_S / 3600),
+            )
+        case _:
+            return TranscriptionError(
+                "{file} cannot be played ({reason}) - it was not transcribed - "
+                "export the recording anew, as M4A or WAV",
+                file=file,
+                reason=error.detail or error.reason.value,
+            )
 
 
 def _shown(path: Path) -> str:

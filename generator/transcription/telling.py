@@ -80,13 +80,21 @@ class Teller:
                 added=len(merged.added),
             )
         for cue in merged.went:
-            words = cue.text if len(cue.text) <= QUOTED else cue.text[: QUOTED - 1] + "…"
             yield "  " + self._say(
-                "no longer heard, and gone: {id} {at} {words}", id=cue.id, at=clock(cue.start_s), words=words
+                "no longer heard, and gone: {id} {at} {words}",
+                id=cue.id,
+                at=clock(cue.start_s),
+                words=_beginning(cue.text),
             )
         for cue in merged.unheard:
             yield "  " + self._say(
                 "no longer heard, but corrected or cited, so it stays: {id} {at}", id=cue.id, at=clock(cue.start_s)
+            )
+        for cue in merged.left_out:
+            yield "  " + self._say(
+                "heard in the middle of a quote, so it was left out: {at} {words}",
+                at=clock(cue.start_s),
+                words=_beginning(cue.text),
             )
 
     def summary(self, asked: int, failed: int) -> str:
@@ -105,3 +113,7 @@ class Teller:
 
     def _count(self, one: str, many: str, number: int, **values: object) -> str:
         return self._texts.ngettext(one, many, number).format_map({"count": number, **values})
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"

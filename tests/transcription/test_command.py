@@ -224,7 +224,7 @@ def test_nobody_speaks(cases: Path, kind: str) -> None:
         (("broken",), "cases/broken: case.yml has errors"),
         (("soundless",), "cases/soundless has no recording"),
         (("--audio", "x.wav"), "--audio names the recording of one case"),
-        (("soundless", "--audio", "x.wav"), "x.wav cannot be played"),
+        (("soundless", "--audio", "x.wav"), "x.wav cannot be played (no such file)"),
         (("soundless", "--audio", "nix://x.wav"), "nix://x.wav"),
         (("a-case", "--model", "nothing-like-it"), "nothing-like-it"),
         (("a-case", "--model", "pyproject.toml"), "pyproject.toml"),
