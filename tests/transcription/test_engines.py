@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from generator.transcription.engines import common, engine_settings, open_engine, opened
-from generator.transcription.values import RATE_HZ, EngineName, EngineSettings, Heard, Samples, Segment, Word
+from generator.transcription.values import RATE_HZ, Engine, EngineName, EngineSettings, Heard, Samples, Segment, Word
 from tests.transcription.recordings import (
     JAPANESE,
     JAPANESE_S,
@@ -36,6 +36,11 @@ def settings(engine: EngineName, language: str, prompt: str = "") -> EngineSetti
     return engine_settings(engine, str(weights(engine)), language=language, prompt=prompt, device="cpu")
 
 
+def listening(engine: EngineName, language: str, prompt: str = "") -> Engine:
+    """It, on one core: several tests run side by side."""
+    return opened(settings(engine, language, prompt), threads=1)
+
+
 @pytest.fixture(params=ENGINES)
 def name(request: pytest.FixtureRequest) -> EngineName:
     """Each engine."""
@@ -45,19 +50,19 @@ def name(request: pytest.FixtureRequest) -> EngineName:
 @cache
 def japanese(engine: EngineName) -> Heard:
     """What it hears in five turns of Japanese."""
-    return opened(settings(engine, "ja")).hear(sound(JAPANESE / "audio.m4a", JAPANESE_S))
+    return listening(engine, "ja").hear(sound(JAPANESE / "audio.m4a", JAPANESE_S))
 
 
 @cache
 def english(engine: EngineName) -> Heard:
     """What it hears of a president."""
-    return opened(settings(engine, "en")).hear(sound(JFK))
+    return listening(engine, "en").hear(sound(JFK))
 
 
 @cache
 def prompted(engine: EngineName) -> Heard:
     """What it hears in the same Japanese, told the case's names."""
-    return opened(settings(engine, "ja", NAMES)).hear(sound(JAPANESE / "audio.m4a", JAPANESE_S))
+    return listening(engine, "ja", NAMES).hear(sound(JAPANESE / "audio.m4a", JAPANESE_S))
 
 
 def test_japanese_is_heard(name: EngineName) -> None:
@@ -72,7 +77,7 @@ def test_english_is_heard(name: EngineName) -> None:
 
 def test_a_telephone_call_is_heard() -> None:
     """Two people on a bad line, talking over each other: three of four words."""
-    heard = opened(settings("faster-whisper", "en")).hear(sound(TELEPHONE / "audio.flac"))
+    heard = listening("faster-whisper", "en").hear(sound(TELEPHONE / "audio.flac"))
     assert word_error_rate(words_of(TELEPHONE), text_of(heard)) < 0.25
 
 
@@ -121,25 +126,25 @@ def test_the_prompt_is_not_read_out(name: EngineName) -> None:
 def test_a_name_of_the_prompt_is_spelt_as_there() -> None:
     """A competitor's name that nobody has heard of is written as the case writes it."""
     said = sound(JAPANESE / "audio.m4a")[205 * RATE_HZ : 212 * RATE_HZ]
-    assert "オルバン" not in text_of(opened(settings("faster-whisper", "ja")).hear(said))
-    assert "オルバン" in text_of(opened(settings("faster-whisper", "ja", NAMES)).hear(said))
+    assert "オルバン" not in text_of(listening("faster-whisper", "ja").hear(said))
+    assert "オルバン" in text_of(listening("faster-whisper", "ja", NAMES).hear(said))
 
 
 @pytest.mark.parametrize("silence", [np.zeros(0, np.float32), np.zeros(1000, np.float32)], ids=["none", "a-moment"])
 def test_next_to_no_sound_is_nothing(name: EngineName, silence: Samples) -> None:
     """A window too short for a word ends in nothing, not in an error of the engine."""
-    assert opened(settings(name, "ja")).hear(silence) == Heard(())
+    assert listening(name, "ja").hear(silence) == Heard(())
 
 
 def test_more_than_a_window_is_refused() -> None:
     """An engine would cut longer sound anywhere, also through a word: whoever calls it cuts at pauses."""
     with pytest.raises(ValueError, match=r"30\.06 s is longer than 30\.0 s"):
-        opened(settings("faster-whisper", "ja")).hear(np.zeros(481_000, np.float32))
+        listening("faster-whisper", "ja").hear(np.zeros(481_000, np.float32))
 
 
 def test_doubtful_sound_is_heard_the_same_every_time() -> None:
     """Where an engine draws lots, it draws the same ones, whatever it heard before."""
-    engine = open_engine(settings("faster-whisper", "ja"))
+    engine = open_engine(settings("faster-whisper", "ja"), threads=1)
     first = engine.hear(backwards())
     assert first.segments  # it takes it for Japanese, after several attempts
     assert engine.hear(backwards()) == first
