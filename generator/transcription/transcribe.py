@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.sources.audio import AudioError
-from generator.sources.sound import join_parts
 from generator.transcription import activity
 from generator.transcription.alignment import NO_TRANSCRIPT, Merged, OldTranscript, merge, read_old
 from generator.transcription.cache import HearingCache, recording_key
@@ -21,8 +20,8 @@ from generator.transcription.citations import cited_in, citing_texts
 from generator.transcription.cues import to_cues
 from generator.transcription.doubts import clean
 from generator.transcription.plan import Task, unplayable
-from generator.transcription.speakers import channels_to_hear, propose
-from generator.transcription.values import RATE_HZ, EngineSettings, Heard, Segment, TranscriptionError, Window
+from generator.transcription.speakers import Listening, listen, propose
+from generator.transcription.values import EngineSettings, Heard, Segment, TranscriptionError, Window
 from generator.transcription.windows import windows
 from generator.transcription.work import Listeners, hear_with, open_listeners
 from generator.transcription.writing import write_transcript
@@ -97,8 +96,8 @@ def prospects(tasks: Sequence[Task], cases: Path, way: Way) -> Iterator[Prospect
     """What would be done, without doing it. Reads files and the cache."""
     cache = HearingCache(way.cache)
     for task in tasks:
-        channels = channels_to_hear(task.parts, task.speakers)
-        is_heard = cache.recording(_key(task, channels)) is not None
+        listening = listen(task.parts, task.speakers)
+        is_heard = cache.recording(_key(task, listening)) is not None
         old = _old(task)
         cited = cited_in(citing_texts(cases, task.slug), _ids(old))
         fixed = sum(line.is_by_hand or line.cue.id in cited for line in old.lines)
@@ -110,18 +109,18 @@ def hear(task: Task, cache: HearingCache, listeners: Listeners, progress: Progre
 
     Raises AudioError when it cannot be played, and TranscriptionError when it cannot be heard.
     """
-    channels = channels_to_hear(task.parts, task.speakers)
-    key = _key(task, channels)
+    listening = listen(task.parts, task.speakers)
+    key = _key(task, listening)
     known = cache.recording(key)
     if known is not None:
         progress.reach(1.0, was_known=True)
         return known
     segments: list[Segment] = []
-    for number, channel in enumerate(channels):
-        reaching = _Reaching(progress, task.duration_s, number, len(channels))
+    for number, channel in enumerate(listening.channels):
+        reaching = _Reaching(progress, task.duration_s, number, len(listening.channels))
         heard_windows = hear_with(
             listeners,
-            windows(join_parts(task.parts, RATE_HZ, [], channel), activity.speech, channel),
+            windows(listening.sound(channel), activity.speech, channel),
             task.settings,
             cache=cache,
             on_heard=reaching.heard,
@@ -193,8 +192,9 @@ def _transcribe(task: Task, cases: Path, cache: HearingCache, listeners: Listene
     return Outcome(task, merged, had_lines=bool(old.lines))
 
 
-def _key(task: Task, channels: Sequence[int | None]) -> str:
-    return recording_key(task.parts, channels, task.settings, detector=activity.method())
+def _key(task: Task, listening: Listening) -> str:
+    detector = f"{activity.method()}, {listening.method}"
+    return recording_key(task.parts, listening.channels, task.settings, detector=detector)
 
 
 def _old(task: Task) -> OldTranscript:

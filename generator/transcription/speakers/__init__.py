@@ -31,7 +31,7 @@ from generator.transcription.speakers.voices import find_turns, is_installed, vo
 from generator.transcription.speakers.words import voiced
 from generator.transcription.values import RATE_HZ, Samples, Segment, TranscriptionError
 
-__all__ = ["Listening", "Speakers", "SpeakersBy", "Turn", "channels_to_hear", "listen", "propose"]
+__all__ = ["Listening", "Speakers", "SpeakersBy", "Turn", "listen", "propose"]
 
 NAMES: Final = {"ja": "話者{}", "en": "Speaker {}"}
 """By the transcript's language, English for others; numbered from 1 in order of first words."""
@@ -77,11 +77,6 @@ def listen(parts: Sequence[Path], how: SpeakersBy) -> Listening:
             file=", ".join(part.name for part in parts),
         )
     return Listening(tuple(parts), separation)
-
-
-def channels_to_hear(parts: Sequence[Path], how: SpeakersBy) -> tuple[int | None, ...]:
-    """The channels of `listen`."""
-    return listen(parts, how).channels
 
 
 def propose(parts: Sequence[Path], segments: Sequence[Segment], language: str, how: SpeakersBy) -> Speakers:
