@@ -224,8 +224,10 @@ def in_own_process(what: str, sound: Sound, beams: int | None) -> Measured:
     request = json.dumps({"what": what, "sound": {**asdict(sound), "path": str(sound.path)}, "beams": beams})
     # Threads that wait would spin, and the seconds of the processor would count the waiting.
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
-    command = [sys.executable, "-m", "benchmarks.transcription", "--measure", request]
-    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    command = [sys.executable, "-m", "benchmarks.transcription", "--measure"]
+    done = subprocess.run(
+        command, cwd=ROOT, check=True, input=request, stdout=subprocess.PIPE, text=True, env=environment
+    )
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -269,10 +271,10 @@ def main() -> None:
     parser.add_argument("--beams", type=int, help="as the engine's default if not given: 5 and 1")
     parser.add_argument("--without-bare", action="store_true", help="only ours, for memory")
     parser.add_argument("--with-voices", action="store_true", help="also telling speakers apart by voice")
-    parser.add_argument("--measure", help=argparse.SUPPRESS)
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
-        request = json.loads(arguments.measure)
+        request = json.load(sys.stdin)
         sound = Sound(**{**request["sound"], "path": Path(request["sound"]["path"])})
         print(json.dumps(asdict(measure(request["what"], sound, request["beams"]))))
         return
