@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.sources.webvtt import parse, spoken
-from generator.transcription.doubts import KEPT_REPETITIONS, LOOP_REPETITIONS, Doubt, clean, is_phantom
+from generator.transcription.doubts import KEPT_REPETITIONS, LOOP_REPETITIONS, Doubt, clean, is_phantom, is_read_out
 from generator.transcription.values import Segment, Word
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -59,6 +59,8 @@ def test_a_loop_is_cut_and_told(text: str, kept: str) -> None:
         "えーと……………………",
         "2025",
         "--------------",
+        "1000000円",
+        "1,000,000,000,000,000",
     ],
 )
 def test_what_a_person_says_several_times_stays(text: str) -> None:
@@ -164,3 +166,23 @@ def test_cutting_twice_changes_nothing_more(times: int, phrase: str) -> None:
     """What is left of a loop is no loop."""
     once = clean([segment(phrase * times)])[0].segment
     assert clean([once])[0].segment.text == once.text
+
+
+PROMPT = "フィールドノート TF14、オルバン、トウガ機器、アマサワ送電保守。"
+
+
+@pytest.mark.parametrize(
+    "text", ["オルバン、トウガ機器、", "トウガ機器 アマサワ送電保守。", "フィールドノート TF14、オルバン、トウ"]
+)
+def test_names_read_out_are_told(text: str) -> None:
+    """In a doubtful stretch an engine writes down what it was told to expect, name after name."""
+    assert is_read_out(text, PROMPT)
+    (doubted,) = clean([segment(text)], prompt=PROMPT)
+    assert doubted.doubts == (Doubt.PHANTOM,)
+
+
+@pytest.mark.parametrize("text", ["オルバン。", "オルバンさんも、手袋は使えました", "トウガ機器とオルバン", "はい", ""])
+def test_a_name_that_is_said_is_no_phantom(text: str) -> None:
+    """One name is an answer, and names in another order are a sentence."""
+    assert not is_read_out(text, PROMPT)
+    assert not is_read_out(text, "")
