@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.search.letters import tokens
 
-_WORD = re.compile(rb"(?:[\x61-\x77]|\x78.)(0[0-9a-f]{4}z|0[0-9a-f]{8}|[a-z]+0)(?=[\x80-\x9f])", re.DOTALL)
+_WORD = re.compile(rb"(?:[\x61-\x77]|\x78.)(0[0-9a-f]{4}z|0[0-9a-f]{8}|[a-z]{1,254}0)(?=[\x80-\x9f])", re.DOTALL)
 """A word as the index writes it, before the list of its pages."""
 
 Places = dict[int, set[int]]

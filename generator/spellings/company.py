@@ -16,7 +16,7 @@ _LATIN_FORMS: Final = (
     r"co(?:mpany|\.)?[,.\s]*l(?:imi)?te?d|co\.|ltd|limited|inc|incorporated|corp(?:oration)?|k\.?\s?k|llc|plc|gmbh"
 )
 FORM_BEFORE: Final = re.compile(rf"(?:{_FORMS})\s*$")
-FORM_AFTER: Final = re.compile(rf"\s*(?:{_FORMS})|[\s,]+(?:{_LATIN_FORMS})(?![a-z])\.?", re.IGNORECASE)
+FORM_AFTER: Final = re.compile(rf"(?<!\s)\s*(?:{_FORMS})|(?<![\s,])[\s,]+(?:{_LATIN_FORMS})(?![a-z])\.?", re.IGNORECASE)
 _SHORTEST_CORE: Final = 2
 
 
