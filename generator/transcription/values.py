@@ -2,9 +2,9 @@
 
     recording -> windows (cut at pauses) -> engine -> Heard -> cues -> aligned with the old transcript -> file
 
-A window is the unit of everything: at most 30 s of sound that is recognised on its own, kept in the cache on its own,
-and handed to another process or machine on its own. So an interrupted run loses one window, the order of work cannot
-change the words, and memory does not grow with the recording.
+A window is the unit of everything: at most two minutes of sound that is recognised on its own, kept in the cache on
+its own, and handed to another process or machine on its own. So an interrupted run loses one window, the order of work
+cannot change the words, and memory does not grow with the recording.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 
 RATE_HZ: Final = 16_000
 """What Whisper was trained on (Radford et al. 2022, section 2.2)."""
-WINDOW_S: Final = 30.0
-"""What Whisper hears at once (the same paper): longer sound would be cut inside the engine, not at a pause."""
+WINDOW_S: Final = 120.0
+"""Four times what Whisper hears at once (30 s, the same paper). It often leaves the last sentence of those for its next
+step, and at a window's end that is one more run of the encoder. Beside the bare library on the whole recording,
+windows of 30 s cost 15 to 22 % more processor time, of 60 s 5 %, of 120 s 2 % (docs/performance.md); the longer they
+are, the more is lost when a run is killed."""
 
 EngineName: TypeAlias = Literal["openai-whisper", "faster-whisper"]
 Device: TypeAlias = Literal["auto", "cpu", "cuda"]
@@ -97,7 +100,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """At most 30 s of speech, its long pauses left out."""
+    """At most `WINDOW_S` of speech, its long pauses left out."""
 
     samples: Samples = field(repr=False, compare=False)
     pieces: tuple[tuple[float, float, float], ...]

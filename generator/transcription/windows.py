@@ -1,10 +1,10 @@
-"""Sound into windows: at most 30 s of speech each, cut at pauses, long pauses left out.
+"""Sound into windows: at most two minutes of speech each, cut at pauses, long pauses left out.
 
     sound -> blocks of about ten minutes (where speech is, is found in one block at a time)
           -> utterances, each with half of the pause before and after it
           -> windows, filled one after another; the last of a block is filled up from the next
 
-An engine works as long on a window of 5 s as on one of 30 s, so windows are filled to the end, and what nobody says is
+An engine works as long on 5 s as on 30 s, so windows are filled to the end, and what nobody says is
 left out. The cuts depend on the sound alone, not on how it is handed over: the same recording gives the same windows.
 """
 
@@ -19,7 +19,7 @@ import numpy as np
 
 from generator.transcription.values import RATE_HZ, WINDOW_S, Samples, Window
 
-WINDOWS_VERSION: Final = 1
+WINDOWS_VERSION: Final = 2
 """Raised with every change that cuts other windows out of the same recording."""
 
 BLOCK: Final = 600 * RATE_HZ

@@ -14,7 +14,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -164,25 +166,35 @@ class _Here:
 
 
 class _Processes:
-    """Processes on this machine that share its cores."""
+    """Processes on this machine that share its cores.
+
+    Windows reach them as files. Through the pool's pipe, a window larger than the pipe's buffer would be stuck half way
+    when the process that reads it is killed, and Python 3.11.2 waits for ever then (CPython issue 94777).
+    """
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._threads = max((os.cpu_count() or 1) // jobs, 1)
         self._others = set(multiprocessing.active_children())
         self._pool: ProcessPoolExecutor | None = None
+        self._folder: TemporaryDirectory[str] | None = None
+        self._sent = 0
         self._on_their_way: set[Future[Heard]] = set()
 
     def room(self) -> int:
         return WAITING_EACH * self._jobs
 
     def send(self, settings: EngineSettings, samples: Samples) -> Future[Heard]:
-        if self._pool is None:
+        if self._pool is None or self._folder is None:
+            self._folder = _folder()
             # Forked, a process would inherit the locks of threads that it does not have.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=worker.begin)
+        self._sent += 1
+        file = Path(self._folder.name) / f"{self._sent}.npy"
+        _put(file, samples)
         try:
-            future = self._pool.submit(worker.listen, settings, samples, self._threads)
+            future = self._pool.submit(worker.listen_to_file, settings, file, self._threads)
         except BrokenProcessPool as error:
             raise self._broken() from error
         self._on_their_way.add(future)
@@ -207,6 +219,9 @@ class _Processes:
                 process.terminate()
         self._pool.shutdown(cancel_futures=True)
         self._pool = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _broken(self) -> TranscriptionError:
         self.close()  # so that the next recording begins with new ones
@@ -215,6 +230,28 @@ class _Processes:
             "transcribed - run the same command again with fewer --jobs: what was heard so far is kept",
             jobs=self._jobs,
         )
+
+
+def _folder() -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="casebook-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _no_room(error) from error
+
+
+def _put(file: Path, samples: Samples) -> None:
+    try:
+        np.save(file, samples)
+    except OSError as error:
+        raise _no_room(error) from error
+
+
+def _no_room(error: OSError) -> TranscriptionError:
+    return TranscriptionError(
+        "the folder for temporary files cannot be used ({reason}) - this recording is not transcribed - make room "
+        "there, name another one in TMPDIR, or leave --jobs away",
+        reason=error.strerror or error,
+    )
 
 
 def _result(future: Future[Heard]) -> Heard:

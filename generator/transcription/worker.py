@@ -6,6 +6,9 @@ import signal
 import threading
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
+
+import numpy as np
 
 from generator.processes import end_with_parent
 from generator.transcription.engines import opened
@@ -19,6 +22,13 @@ def begin() -> None:
     with suppress(ImportError):
         # The engines' progress bars share a lock among processes, which would be left behind when this one is ended.
         import_module("tqdm").tqdm.set_lock(threading.RLock())
+
+
+def listen_to_file(settings: EngineSettings, file: Path, threads: int | None = None) -> Heard:
+    """The same as `listen` for samples in a .npy file, which is removed. Reads and removes the file."""
+    samples: Samples = np.load(file, allow_pickle=False)
+    file.unlink(missing_ok=True)
+    return listen(settings, samples, threads)
 
 
 def listen(settings: EngineSettings, samples: Samples, threads: int | None = None) -> Heard:

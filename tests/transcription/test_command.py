@@ -26,6 +26,7 @@ from generator.cli import main
 from generator.problems import Code
 from generator.sources.sound import decode_part
 from generator.sources.webvtt import parse, spoken
+from generator.transcription.values import WINDOW_S
 from generator.validate import load_corpus
 from tests.support import sound
 from tests.support.small_casebook import CASE, CASEBOOK
@@ -358,7 +359,7 @@ def test_another_engine_leaves_what_an_editor_and_evidence_hold(cases: Path, hea
 def test_killed_in_the_middle_it_leaves_the_old_and_goes_on(cases: Path, tmp_path: Path) -> None:
     """The old transcript stays to the byte, no half file lies about, and the next run ends as an unbroken one does."""
     folder, unbroken = add_case(cases), add_case(cases, "unbroken")
-    samples = np.concatenate([clip(8_000), np.zeros(8_000, np.float32), clip(8_000, 14.0, 60.0)])
+    samples = clip(8_000, 0.0, WINDOW_S + 40)
     for each in (folder, unbroken):
         record(each, samples=samples)
     own = "WEBVTT\n\nq001\n00:00:00.000 --> 00:00:03.000\n<v 聞き手>今日はどうも。\n"

@@ -43,7 +43,7 @@ class OpenAIWhisper:
         common.refuse_language(settings, LANGUAGES, multilingual=bool(self._model.is_multilingual))
 
     def hear(self, samples: Samples, settings: EngineSettings) -> Heard:
-        """What is said in one window of at most 30 s; times from the window's start."""
+        """What is said in one window; times from the window's start."""
         common.refuse_too_long(samples)
         if len(samples) < common.LEAST_S * RATE_HZ:
             return Heard(())
