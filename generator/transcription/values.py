@@ -2,7 +2,7 @@
 
     recording -> windows (cut at pauses) -> engine -> Heard -> cues -> aligned with the old transcript -> file
 
-A window is the unit of everything: at most two minutes of sound that is recognised on its own, kept in the cache on
+A window is the unit of everything: at most a minute of sound that is recognised on its own, kept in the cache on
 its own, and handed to another process or machine on its own. So an interrupted run loses one window, the order of work
 cannot change the words, and memory does not grow with the recording.
 """
@@ -21,11 +21,10 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 
 RATE_HZ: Final = 16_000
 """What Whisper was trained on (Radford et al. 2022, section 2.2)."""
-WINDOW_S: Final = 120.0
-"""Four times what Whisper hears at once (30 s, the same paper). It often leaves the last sentence of those for its next
-step, and at a window's end that is one more run of the encoder. Beside the bare library on the whole recording,
-windows of 30 s cost 15 to 22 % more processor time, of 60 s 5 %, of 120 s 2 % (docs/performance.md); the longer they
-are, the more is lost when a run is killed."""
+WINDOW_S: Final = 60.0
+"""Twice what Whisper hears at once (30 s, the same paper). It often leaves the last sentence of those for its next
+step, and at a window's end that is one more run of the encoder: shorter windows cost more, longer ones lose more when
+a run is killed (docs/performance.md has figures)."""
 
 EngineName: TypeAlias = Literal["openai-whisper", "faster-whisper"]
 Device: TypeAlias = Literal["auto", "cpu", "cuda"]

@@ -1,4 +1,4 @@
-"""Sound into windows: at most two minutes of speech each, cut at pauses, long pauses left out.
+"""Sound into windows: at most a minute of speech each, cut at pauses, long pauses left out.
 
     sound -> blocks of about ten minutes (where speech is, is found in one block at a time)
           -> utterances, each with half of the pause before and after it

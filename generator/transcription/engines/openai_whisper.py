@@ -33,6 +33,7 @@ class OpenAIWhisper:
             self._model = whisper.load_model(str(weights.file), device=device)
         except Exception as error:  # unpickling raises what it likes: RuntimeError, KeyError, UnpicklingError, EOFError
             raise common.cannot_open("openai-whisper", weights.path, error) from error
+        self._model.encoder.forward = _Encoder(self._model.encoder)
         heads = alignment_heads(self._model.dims, settings.model_digest)
         if heads is not None:
             self._model.set_alignment_heads(heads)
@@ -87,6 +88,22 @@ class OpenAIWhisper:
         ]
         tidied = (common.tidied(segment, length_s) for segment in put_out)
         return Heard(tuple(segment for segment in tidied if segment is not None))
+
+
+class _Encoder:
+    """The library's encoder, which remembers what it made of the last stretch.
+
+    The library runs it anew on the same stretch for every temperature that it tries, and once more to time the words.
+    """
+
+    def __init__(self, encoder: Any) -> None:
+        self._forward = encoder.forward
+        self._last: tuple[Any, Any] | None = None
+
+    def __call__(self, mel: Any) -> Any:
+        if self._last is None or self._last[0].dtype != mel.dtype or not torch.equal(self._last[0], mel):
+            self._last = mel, self._forward(mel)
+        return self._last[1]
 
 
 class _Decoding:
