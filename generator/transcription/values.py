@@ -2,9 +2,9 @@
 
     recording -> windows (cut at pauses) -> engine -> Heard -> cues -> aligned with the old transcript -> file
 
-A window is the unit of everything: at most a minute of sound that is recognised on its own, kept in the cache on
-its own, and handed to another process or machine on its own. So an interrupted run loses one window, the order of work
-cannot change the words, and memory does not grow with the recording.
+A window is the unit of everything: at most a minute and a half of sound that is recognised on its own, kept in the
+cache on its own, and handed to another process or machine on its own. So an interrupted run loses one window, the order
+of work cannot change the words, and memory does not grow with the recording.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 
 RATE_HZ: Final = 16_000
 """What Whisper was trained on (Radford et al. 2022, section 2.2)."""
-WINDOW_S: Final = 60.0
-"""Twice what Whisper hears at once (30 s, the same paper). It often leaves the last sentence of those for its next
-step, and at a window's end that is one more run of the encoder: shorter windows cost more, longer ones lose more when
-a run is killed (docs/performance.md has figures)."""
+WINDOW_S: Final = 90.0
+"""Three times what Whisper hears at once (30 s, the same paper). It often leaves the last sentence of those for its
+next step, and at a window's end that is one more run of the encoder: shorter windows cost more, longer ones lose more
+when a run is killed (docs/performance.md has figures)."""
 
 EngineName: TypeAlias = Literal["openai-whisper", "faster-whisper"]
 Device: TypeAlias = Literal["auto", "cpu", "cuda"]

@@ -1,4 +1,4 @@
-"""Sound into windows: at most a minute of speech each, cut at pauses, long pauses left out.
+"""Sound into windows: at most a minute and a half of speech each, cut at pauses, long ones left out.
 
     sound -> blocks of about ten minutes (where speech is, is found in one block at a time)
           -> utterances, each with half of the pause before and after it
