@@ -63,7 +63,7 @@ def to_cues(doubted: Iterable[Doubted], speakers: Speakers) -> tuple[DraftCue, .
     for item in doubted:
         by_channel.setdefault(-1 if item.segment.channel is None else item.segment.channel, []).append(item)
     drafts = [draft for items in by_channel.values() for draft in _channel(items, speakers)]
-    drafts.sort(key=lambda draft: (draft.start_s, draft.end_s))
+    drafts.sort(key=lambda draft: draft.start_s)  # of equal starts, the one that was said first stays first
     return tuple(_one_after_the_other(drafts))
 
 

@@ -25,7 +25,7 @@ industries: [{id: it, name: 情報通信}]
 CASE = """\
 title: {title}
 type: loyal
-customer: {{name: 話し手, alias: 番組の話し手, industry: it}}
+customer: {{name: 話し手, alias: 番組の出演者, industry: it}}
 products: [podcast]
 dates: {{decision: 2025-01-10, interview: 2025-07-10}}
 consent: {{recorded: true, given_by: 話し手, given_on: 2025-07-10}}
