@@ -62,9 +62,13 @@ def to_cues(doubted: Iterable[Doubted], speakers: Speakers) -> tuple[DraftCue, .
     by_channel: dict[int, list[Doubted]] = {}
     for item in doubted:
         by_channel.setdefault(-1 if item.segment.channel is None else item.segment.channel, []).append(item)
-    drafts = [draft for items in by_channel.values() for draft in _channel(items, speakers)]
-    drafts.sort(key=lambda draft: draft.start_s)  # of equal starts, the one that was said first stays first
-    return tuple(_one_after_the_other(drafts))
+    timed: list[tuple[float, DraftCue]] = []
+    for items in by_channel.values():
+        drafts = list(_channel(items, speakers))
+        # What a channel says stays in its order, even where an engine's times run backwards.
+        timed += zip(accumulate((draft.start_s for draft in drafts), max), drafts, strict=True)
+    timed.sort(key=lambda pair: pair[0])
+    return tuple(_one_after_the_other(draft for _, draft in timed))
 
 
 def digest_of_drafts(drafts: Iterable[DraftCue]) -> str:
