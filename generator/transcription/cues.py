@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from generator.sources.transcript_notes import DIGEST_CHARACTERS, Confidence
