@@ -20,6 +20,7 @@ from typing import Final
 
 from generator.media.prepare import FORMAT_VERSION, Media, MediaSettings, prepare_audio, written_whole
 from generator.sources.audio import AudioError, AudioReason
+from generator.sources.reasons import reason_of
 
 ABANDONED_AFTER_S: Final = 3600
 """A file that was begun and not written to for an hour belongs to a build that was killed."""
@@ -116,7 +117,7 @@ def _sha256(path: Path) -> str:
         facts = path.stat()
         return _digest(path, facts.st_size, facts.st_mtime_ns)
     except OSError as error:
-        raise AudioError(path, AudioReason.UNREADABLE, error.strerror or str(error)) from error
+        raise AudioError(path, AudioReason.UNREADABLE, reason_of(error)) from error
 
 
 @lru_cache(maxsize=100_000)

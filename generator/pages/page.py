@@ -33,6 +33,8 @@ class Passage:
     """When it was said, in seconds from the beginning of the talk; it is heard there when the page has a recording."""
     side: str = ""
     """Who a line of a talk comes from: `customer`, `own` or `partner`; empty for everything else."""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facet name -> values as readers see them, of this passage alone: side, topic, phase, department."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class SearchFacts:
     """`ja` or `en`: how its text is cut into words."""
     passages: tuple[Passage, ...]
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet name -> values as readers see them: type, industry, product, department, year."""
+    """Facet name -> values as readers see them, of the page as a whole: type, segment, industry, product, competitor,
+    year, language."""
     sort_date: str = ""
     """ISO date by which results can be sorted."""
     audio: str = ""

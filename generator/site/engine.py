@@ -21,6 +21,7 @@ from generator.publication.public import Withheld
 from generator.site.settings import Settings, SettingsError, read_settings
 from generator.site.source import Cases, PageSource
 from generator.site.state import SOURCE_KEY, discard, state_of
+from generator.sources.reasons import MORE_OPEN_FILES
 
 _ROOM = "make room, a build needs as much again as the site has"
 _RIGHTS = "let the user who builds read and write there, or name another folder"
@@ -31,8 +32,8 @@ _ADVICE = {
     errno.EROFS: _RIGHTS,
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
-    errno.EMFILE: "allow more open files, with ulimit -n",
-    errno.ENFILE: "allow more open files, with ulimit -n",
+    errno.EMFILE: MORE_OPEN_FILES,
+    errno.ENFILE: MORE_OPEN_FILES,
     errno.ENOENT: "it vanished during the build - see to it that it stays, and build again",
 }
 """What to do when the file system refuses, by number of the error."""

@@ -25,6 +25,8 @@ import av.error
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
+from generator.sources.reasons import reason_of
+
 SUFFIXES: Final = frozenset({".m4a", ".mp3", ".wav", ".ogg", ".opus", ".flac", ".webm", ".mp4"})
 """Names under which a recording is accepted, in lower case. What is inside may differ; it is read all the same."""
 
@@ -172,7 +174,7 @@ def open_audio(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
                 raise AudioError(path, AudioReason.UNREADABLE, f"{stream.codec_context.channels} channels")
             yield container, stream
     except LIBRARY_ERRORS as error:
-        raise AudioError(path, AudioReason.UNREADABLE, _in_words(error)) from error
+        raise AudioError(path, AudioReason.UNREADABLE, reason_of(error)) from error
 
 
 def _refuse_non_recordings(path: Path) -> None:
@@ -186,7 +188,7 @@ def _refuse_non_recordings(path: Path) -> None:
             if file.read(len(LFS_POINTER_START)) == LFS_POINTER_START:
                 raise AudioError(path, AudioReason.LFS_POINTER)
     except (OSError, ValueError) as error:
-        raise AudioError(path, AudioReason.UNREADABLE, _in_words(error)) from error
+        raise AudioError(path, AudioReason.UNREADABLE, reason_of(error)) from error
 
 
 def _prove_decodable(path: Path, container: InputContainer, stream: AudioStream, stated_s: float | None) -> None:
@@ -289,7 +291,3 @@ def _tags(container: InputContainer, stream: AudioStream) -> dict[str, str]:
     """Tags of the file and of the sound track (Ogg keeps them there), bounded in number and length."""
     found = {**container.metadata, **stream.metadata}
     return {key[:MAX_TAG_CHARACTERS]: found[key][:MAX_TAG_CHARACTERS] for key in islice(found, MAX_TAGS)}
-
-
-def _in_words(error: BaseException) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -14,6 +14,7 @@ from typing import Final
 from generator.model.base import MAX_SLUG_CHARACTERS, RESERVED_SLUG_PATTERN, SLUG_PATTERN
 from generator.problems import Code, Problem
 from generator.sources.audio import LFS_POINTER_START, SUFFIXES
+from generator.sources.reasons import reason_of
 from generator.validate.nearest import as_slug, nearest
 
 CASE_FILES = ("case.yml", "transcript.vtt", "review.yml", "insights.yml", "value-map.yml", "journey.yml", "notes.md")
@@ -153,5 +154,4 @@ def unknown_files(names: Iterable[str], known: tuple[str, ...], shown: str) -> I
 
 
 def _unreadable(shown: str, error: BaseException) -> Problem:
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return Problem(shown, 1, 1, Code.UNREADABLE_FILE, {"reason": reason})
+    return Problem(shown, 1, 1, Code.UNREADABLE_FILE, {"reason": reason_of(error)})

@@ -195,7 +195,7 @@ def test_full_cache_costs_only_time(home: Path, good: Path) -> None:
         assert difference(tree(home / "site"), tree(good / "site")) == []
 
 
-@pytest.mark.parametrize("files", [8, 12, 16, 24, 40])
+@pytest.mark.parametrize("files", [7, 8, 9, 10, 12, 16, 24, 40])
 @pytest.mark.parametrize("cached", [True, False], ids=["cached", "encoding"])
 def test_too_many_open_files_end_in_one_line(home: Path, good: Path, files: int, cached: bool) -> None:
     """However few are allowed, a build succeeds or says so."""
