@@ -9,11 +9,12 @@ from functools import partial
 
 from generator.pages.case import render_case
 from generator.pages.library import Library
-from generator.pages.page import Page, Sound
+from generator.pages.page import Page, SiteFile, Sound
 from generator.processes import spread
 
-Part = Callable[[Library], Iterable[Page]]
-"""Some of the pages across cases. A function of a module, so that it can be named to another process."""
+Part = Callable[[Library], Iterable[Page | SiteFile]]
+"""Some of the pages across cases, and what stands beside them. A function of a module, so that it can be named to
+another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ def render_in_parallel(
     *,
     searchable: bool = True,
     jobs: int | None = None,
-) -> Iterator[tuple[Page, ...]]:
-    """The pages of each part, then the page of every case in the corpus' order, on `jobs` processes (all cores
-    when None).
+) -> Iterator[tuple[Page | SiteFile, ...]]:
+    """The pages and files of each part, then the page of every case in the corpus' order, on `jobs` processes (all
+    cores when None).
 
     Other processes begin at the call. `searchable` is False when no index will be made: what only the index reads is
     then left out. One set of pages at a time can be rendered in a process.
@@ -56,7 +57,7 @@ def _open(desk: _Desk) -> None:
     _desk[:] = [desk]
 
 
-def _render(work: Part | int) -> tuple[Page, ...]:
+def _render(work: Part | int) -> tuple[Page | SiteFile, ...]:
     desk = _desk[0]
     if not isinstance(work, int):
         return tuple(work(desk.library))

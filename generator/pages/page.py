@@ -81,6 +81,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file that stands beside the pages: a calendar, a feed, an export."""
+
+    address: str
+    """Relative to the site's root, with the file's name: `whom-next/interviews.ics`. Its ending tells servers what it
+    is, and the audit how to read it; never `.md` or `.html`, which are pages."""
+    content: bytes
+    """The same for the same cases on the same day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """A page before it is rendered: as much as it takes to link to it."""
 
@@ -95,11 +106,13 @@ class SitePages:
     announced: tuple[Announcement, ...]
     pages: Iterator[Page]
     """One for each announcement, in the same order. Can be walked through once."""
+    files: tuple[SiteFile, ...] = ()
+    """What stands beside the pages. It is there at once."""
 
     @classmethod
-    def of(cls, pages: Sequence[Page]) -> SitePages:
+    def of(cls, pages: Sequence[Page], files: Sequence[SiteFile] = ()) -> SitePages:
         """Pages that are there already."""
-        return cls(tuple(Announcement(page.address, page.title) for page in pages), iter(pages))
+        return cls(tuple(Announcement(page.address, page.title) for page in pages), iter(pages), tuple(files))
 
     def __iter__(self) -> Iterator[Page]:
         """The pages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 
 from generator.pages.about import about_page
@@ -13,7 +13,7 @@ from generator.pages.home import home_page
 from generator.pages.in_parallel import render_in_parallel
 from generator.pages.insights import insights_pages
 from generator.pages.library import Library
-from generator.pages.page import Announcement, Page, SitePages, Sound
+from generator.pages.page import Announcement, Page, SiteFile, SitePages, Sound
 from generator.pages.paths import paths_pages
 from generator.pages.patterns import patterns_page
 from generator.pages.search import search_page
@@ -38,12 +38,18 @@ def render_site(
     """
     library = Library(corpus, texts)
     rendered = render_in_parallel(library, ACROSS_CASES, sounds, searchable=searchable, jobs=jobs)
-    across_cases = tuple(chain.from_iterable(islice(rendered, len(ACROSS_CASES))))
+    made = tuple(chain.from_iterable(islice(rendered, len(ACROSS_CASES))))
+    across_cases = tuple(_pages(made))
     announced = (
         *(Announcement(page.address, page.title) for page in across_cases),
         *(Announcement(f"cases/{case.slug}/", case.facts.title) for case in corpus.cases),
     )
-    return SitePages(announced, chain(across_cases, chain.from_iterable(rendered)))
+    files = tuple(item for item in made if isinstance(item, SiteFile))
+    return SitePages(announced, chain(across_cases, _pages(chain.from_iterable(rendered))), files)
+
+
+def _pages(made: Iterable[Page | SiteFile]) -> Iterator[Page]:
+    return (item for item in made if isinstance(item, Page))
 
 
 def _first_pages(library: Library) -> Iterator[Page]:

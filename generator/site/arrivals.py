@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from generator.pages.page import Announcement, Page, SitePages
+from generator.pages.page import Announcement, Page, SiteFile, SitePages
 
 
 class Arrivals:
@@ -16,6 +16,8 @@ class Arrivals:
         made = made or SitePages.of(())
         self.announced: Mapping[str, Announcement] = {source_name(page.address): page for page in made.announced}
         """In the order in which the pages come."""
+        self.files: tuple[SiteFile, ...] = made.files
+        """What stands beside the pages."""
         self._coming: Iterator[Page] = made.pages
         self._here: dict[str, Page] = {}
 

@@ -85,7 +85,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(-100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Put pages in the place of their empty files, and one stylesheet in the place of many."""
+    """Put pages in the place of their empty files and files beside them, and one stylesheet in the place of many."""
     state = state_of(config)
     if not state.pages.announced:
         raise Abort(
@@ -102,6 +102,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
     files.append(File.generated(config, BUNDLED_STYLES, content=state.assets.styles_text))
     files.append(File.generated(config, "_headers", content=headers_file()))
+    for beside in state.pages.files:
+        files.append(File.generated(config, beside.address, content=beside.content))
     # MkDocs builds pages in the order of this list: that in which they come, so that none is waited for longer.
     place = {name: place for place, name in enumerate(state.pages.announced)}
     return Files(sorted(files, key=lambda file: place.get(file.src_uri, len(place))))

@@ -10,7 +10,7 @@ from typing import Protocol
 from mkdocs.plugins import get_plugin_logger
 
 from generator.build import Reading, build_day, forget_sounds, make_pages, read_cases, write_sounds
-from generator.pages.page import Page, SitePages
+from generator.pages.page import Page, SiteFile, SitePages
 from generator.publication.secrets import Secret
 from generator.site.settings import Settings
 from generator.texts import load_texts
@@ -38,6 +38,7 @@ class FinishedPages:
 
     finished: Sequence[Page]
     secrets: Sequence[Secret] = ()
+    files: Sequence[SiteFile] = ()
 
     def check(self) -> None:
         """Nothing can be wrong with them."""
@@ -45,7 +46,7 @@ class FinishedPages:
     def pages(self, site: Path) -> SitePages:
         """The pages as they are; `site` is not written to."""
         del site
-        return SitePages.of(self.finished)
+        return SitePages.of(self.finished, self.files)
 
 
 @dataclass(slots=True)

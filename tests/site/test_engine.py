@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.build import NotBuildableError
-from generator.pages.page import Page, SitePages
+from generator.pages.page import Page, SiteFile, SitePages
+from generator.publication.secrets import Secret, SecretKind
 from generator.site.engine import SiteError, build_site
 from generator.site.source import FinishedPages
 from tests.support.tiny_site import CONFIG, build_tiny_site, tiny_pages
@@ -46,6 +47,27 @@ def test_body_is_handed_over_as_it_is(tmp_path: Path) -> None:
     )
     build_tiny_site(tmp_path / "site", pages=(Page("cases/a/", "A", body, "case"),))
     assert body in html(tmp_path / "site", "cases/a")
+
+
+def test_files_beside_pages_are_written_as_they_are(tmp_path: Path) -> None:
+    """A calendar or an export stands in the site at its address, byte for byte, below folders that it needs."""
+    calendar, table = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "名前,件数\r\n".encode("utf-8-sig")
+    beside = (SiteFile("insights/days.ics", calendar), SiteFile("data/tables/needs.csv", table))
+    source = FinishedPages(tiny_pages(), files=beside)
+    built = build_site(CONFIG, site=tmp_path / "site", search=False, source=source)
+    assert (tmp_path / "site/insights/days.ics").read_bytes() == calendar
+    assert (tmp_path / "site/data/tables/needs.csv").read_bytes() == table
+    assert built.pages == len(tiny_pages())
+
+
+def test_nothing_goes_beside_the_pages_unseen(tmp_path: Path) -> None:
+    """The audit looks through files beside the pages like through pages: a site that would leak is not made."""
+    source = FinishedPages(
+        tiny_pages(), [Secret("北辰電設", SecretKind.NAME, "a")], [SiteFile("data/a.csv", "株式会社北辰電設".encode())]
+    )
+    with pytest.raises(SiteError, match=r"data/a\.csv"):
+        build_site(CONFIG, site=tmp_path / "site", search=False, source=source)
+    assert not (tmp_path / "site").exists()
 
 
 def test_titles_and_descriptions_are_escaped(tiny_site: Path) -> None:
