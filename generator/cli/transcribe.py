@@ -90,7 +90,8 @@ def transcribe(  # noqa: PLR0913, PLR0917 - click hands over one parameter an op
             click.echo(teller.nothing_to_do())
         if dry_run:
             for prospect in prospects(tasks, folder, way):
-                _echo(teller.prospect(prospect))
+                failed += prospect.error is not None
+                _echo(teller.prospect(prospect), err=prospect.error is not None)
         else:
             progress = Progress(tasks, texts)
             try:

@@ -18,9 +18,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from generator.media.prepare import FORMAT_VERSION, Media, MediaSettings, prepare_audio, written_whole
+from generator.media.prepare import FORMAT_VERSION, Media, MediaSettings, prepare_audio
 from generator.sources.audio import AudioError, AudioReason
 from generator.sources.reasons import reason_of
+from generator.sources.whole import written_whole
 
 ABANDONED_AFTER_S: Final = 3600
 """A file that was begun and not written to for an hour belongs to a build that was killed."""

@@ -6,10 +6,8 @@ bytes, so that unchanged recordings stay unchanged on the server and in every ca
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,6 +21,7 @@ from av.container import OutputContainer
 from generator.media.peaks import PeakMeter
 from generator.media.timeline import GAP_S, Samples, decode_frames, decode_part, join_parts, mute
 from generator.sources.audio import LIBRARY_ERRORS, AudioError, open_audio
+from generator.sources.whole import written_whole
 
 FORMAT_VERSION: Final = 1
 """Raised with every change that makes other bytes or other peaks from the same recording."""
@@ -161,15 +160,3 @@ def _copy(source: Path, target: Path, settings: MediaSettings) -> Media:
         meter.listen(block)
         samples += len(block)
     return Media(samples / settings.sample_rate_hz, target.stat().st_size, meter.peaks(), (0.0,))
-
-
-@contextmanager
-def written_whole(target: Path) -> Iterator[Path]:
-    """A name beside `target` to write to, which becomes `target` at the end or vanishes on an error."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
-    try:
-        yield unfinished
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -7,13 +7,12 @@ read - is a `StorageError`; a file that is simply not there is None, or said so.
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
+
+from generator.sources.whole import write_safely, written_whole
 
 OF_A_VERSION: Final = (
     "ETag", "etag", "checksum", "mtime", "modify", "LastModified", "Last-Modified", "last_modified", "created", "size",
@@ -61,7 +60,7 @@ def local_copy(url: str, folder: Path) -> Path:
     copy = folder / shelf / (PurePosixPath(urlsplit(url).path).name or "audio")
     if not copy.is_file():
         try:
-            with _written_whole(copy) as unfinished:
+            with written_whole(copy) as unfinished:
                 remote.fetch(unfinished)
                 size = facts.get("size")
                 if size is not None and unfinished.stat().st_size != size:
@@ -120,10 +119,7 @@ class _Folder:
 
     def write(self, name: str, content: bytes) -> None:
         try:
-            with _written_whole(self._folder / name) as unfinished, unfinished.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            write_safely(self._folder / name, content)
         except OSError as error:
             raise StorageError(
                 "{file} cannot be written ({reason}) - what is heard could not be kept - "
@@ -212,15 +208,3 @@ def _unreachable(url: str, error: Exception) -> StorageError:
 
 def _in_a_line(error: BaseException, url: str) -> str:
     return " ".join(str(error).replace(url, shown(url)).split()) or type(error).__name__
-
-
-@contextmanager
-def _written_whole(target: Path) -> Iterator[Path]:
-    """A name beside `target` to write to, which becomes `target` at the end or vanishes on an error."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
-    try:
-        yield unfinished
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

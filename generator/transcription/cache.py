@@ -21,7 +21,9 @@ from typing import Final, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.sources.audio import AudioError, AudioReason
+from generator.sources.reasons import reason_of
 from generator.sources.storage import StorageError, open_store
+from generator.transcription.speakers.values import Turn
 from generator.transcription.values import EngineSettings, Heard, Segment, TranscriptionError
 from generator.transcription.windows import WINDOWS_VERSION
 
@@ -69,6 +71,14 @@ class HearingCache:
         """Keep all that was heard in a recording."""
         self._write("recordings", _Entry[tuple[Segment, ...]](key=key, content=tuple(segments)))
 
+    def turns(self, key: str) -> tuple[Turn, ...] | None:
+        """Who speaks when in the recording of this `turns_key`; None when voices have to be told apart."""
+        return self._read("turns", key, _Entry[tuple[Turn, ...]])
+
+    def keep_turns(self, key: str, turns: Sequence[Turn]) -> None:
+        """Keep who speaks when."""
+        self._write("turns", _Entry[tuple[Turn, ...]](key=key, content=tuple(turns)))
+
     def _read(self, shelf: str, key: str, form: type[_Entry[Content]]) -> Content | None:
         with _told():
             stored = self._store.read(_name(shelf, key))
@@ -103,6 +113,14 @@ def recording_key(
     )
 
 
+def turns_key(parts: Sequence[Path], *, method: str) -> str:
+    """The name of a recording's turns in the cache: its bytes, and how voices are told apart in it.
+
+    Reads the files; raises AudioError for one that cannot be read.
+    """
+    return _digest({"format": FORMAT_VERSION, "method": method, "parts": [_sha256(part) for part in parts]})
+
+
 def _window_key(settings: EngineSettings, digest: str) -> str:
     return _digest({**_of_settings(settings), "window": digest})
 
@@ -125,7 +143,7 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise AudioError(path, AudioReason.UNREADABLE, error.strerror or str(error)) from error
+        raise AudioError(path, AudioReason.UNREADABLE, reason_of(error)) from error
 
 
 @contextmanager

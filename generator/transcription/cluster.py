@@ -1,6 +1,6 @@
 """The workers of a Dask cluster as listeners. They need Casebook, the same engine, and the weights at the same path.
 
-A window travels to a worker as its samples (2 MB) and comes back as words. A worker that goes away loses nothing: the
+A window travels to a worker as its samples (6 MB) and comes back as words. A worker that goes away loses nothing: the
 scheduler gives its windows to the others.
 """
 
@@ -171,7 +171,8 @@ def listen_on_worker(settings: EngineSettings, samples: Samples) -> Heard | Tran
         installed = version(settings.engine)
         if installed != settings.version:
             raise TranscriptionError(
-                "{engine} {installed}, but this run began with {version}",
+                "{engine} {installed}, but this run began with {version} - two versions would be "
+                "mixed in one transcript - install the same one on every machine, or start again",
                 engine=settings.engine,
                 installed=installed,
                 version=settings.version,

@@ -41,6 +41,9 @@ class Teller:
     def prospect(self, prospect: Prospect) -> Iterator[str]:
         """What would be done to one case."""
         task = prospect.task
+        if prospect.error is not None:
+            yield self.error(prospect.error)
+            return
         yield self._say(
             "{target}: {duration} with {engine}, {model}, {language}",
             target=task.target.as_posix(),

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from generator.sources.audio import AudioError
 from generator.transcription import activity
 from generator.transcription.alignment import NO_TRANSCRIPT, Merged, OldTranscript, merge, read_old
-from generator.transcription.cache import HearingCache, recording_key
+from generator.transcription.cache import HearingCache, recording_key, turns_key
 from generator.transcription.citations import cited_in, citing_texts
 from generator.transcription.cues import to_cues
 from generator.transcription.doubts import clean
 from generator.transcription.plan import Task, unplayable
-from generator.transcription.speakers import Listening, listen, propose
+from generator.transcription.speakers import Listening, Turn, find_turns, listen, propose, voices_method
 from generator.transcription.values import EngineSettings, Heard, Segment, TranscriptionError, Window
 from generator.transcription.windows import windows
 from generator.transcription.work import Listeners, hear_with, open_listeners
@@ -54,12 +55,14 @@ class Prospect:
     """What would become of one recording."""
 
     task: Task
-    is_heard: bool
+    is_heard: bool = False
     """Whether the cache holds all its words."""
-    lines: int
+    lines: int = 0
     """Lines of the transcript that is there."""
-    fixed: int
+    fixed: int = 0
     """Of those, how many were corrected by hand or are cited, and stay as they are."""
+    error: TranscriptionError | None = None
+    """Why it could not be transcribed."""
 
 
 class Progress(Protocol):
@@ -93,15 +96,18 @@ def transcribe_all(tasks: Sequence[Task], cases: Path, way: Way, progress: Progr
 
 
 def prospects(tasks: Sequence[Task], cases: Path, way: Way) -> Iterator[Prospect]:
-    """What would be done, without doing it. Reads files and the cache."""
+    """What would be done, without doing it, in order. Reads files and the cache.
+
+    Raises TranscriptionError for a cache that cannot be used.
+    """
     cache = HearingCache(way.cache)
     for task in tasks:
-        listening = listen(task.parts, task.speakers)
-        is_heard = cache.recording(_key(task, listening)) is not None
-        old = _old(task)
-        cited = cited_in(citing_texts(cases, task.slug), _ids(old))
-        fixed = sum(line.is_by_hand or line.cue.id in cited for line in old.lines)
-        yield Prospect(task, is_heard, len(old.lines), fixed)
+        try:
+            yield _prospect(task, cases, cache)
+        except AudioError as error:
+            yield Prospect(task, error=unplayable(error))
+        except TranscriptionError as error:
+            yield Prospect(task, error=error)
 
 
 def hear(task: Task, cache: HearingCache, listeners: Listeners, progress: Progress) -> tuple[Segment, ...]:
@@ -165,10 +171,18 @@ def on_timeline(segment: Segment, window: Window) -> Segment:
     return replace(segment, start_s=start_s, end_s=end_s, words=tuple(words), channel=window.channel)
 
 
+def _prospect(task: Task, cases: Path, cache: HearingCache) -> Prospect:
+    is_heard = cache.recording(_key(task, listen(task.parts, task.speakers))) is not None
+    old = _old(task)
+    cited = cited_in(citing_texts(cases, task.slug), _ids(old))
+    fixed = sum(line.is_by_hand or line.cue.id in cited for line in old.lines)
+    return Prospect(task, is_heard, len(old.lines), fixed)
+
+
 def _transcribe(task: Task, cases: Path, cache: HearingCache, listeners: Listeners, progress: Progress) -> Outcome:
     segments = hear(task, cache, listeners, progress)
     language = task.settings.language
-    speakers = propose(task.parts, segments, language, task.speakers)
+    speakers = propose(task.parts, segments, language, task.speakers, turns_of=partial(_turns, cache))
     drafts = to_cues(clean(segments, prompt=task.settings.prompt), speakers)
     if not drafts:
         raise TranscriptionError(
@@ -190,6 +204,16 @@ def _transcribe(task: Task, cases: Path, cache: HearingCache, listeners: Listene
     if not merged.is_same:
         write_transcript(task.target, merged)
     return Outcome(task, merged, had_lines=bool(old.lines))
+
+
+def _turns(cache: HearingCache, parts: Sequence[Path]) -> tuple[Turn, ...]:
+    """Who speaks when, from the cache where it is known: to tell voices apart takes as long as a quarter of hearing."""
+    key = turns_key(parts, method=voices_method())
+    known = cache.turns(key)
+    if known is None:
+        known = find_turns(parts)
+        cache.keep_turns(key, known)
+    return known
 
 
 def _key(task: Task, listening: Listening) -> str:

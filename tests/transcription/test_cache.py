@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.sources.audio import AudioError
-from generator.transcription.cache import HearingCache, recording_key
+from generator.transcription.cache import HearingCache, recording_key, turns_key
+from generator.transcription.speakers.values import Turn
 from generator.transcription.values import EngineSettings, Heard, Segment, TranscriptionError, Word
 
 SETTINGS = EngineSettings("faster-whisper", "/models/base", "d01c3014", "ja", "梱包機", 5, "auto", "1.2.1")
@@ -52,6 +53,19 @@ def test_what_was_heard_comes_back_exactly(tmp_path_factory: pytest.TempPathFact
     assert cache.window(SETTINGS, DIGEST) == Heard(kept)
     cache.keep_recording(DIGEST, kept)
     assert cache.recording(DIGEST) == kept
+
+
+def test_voices_are_told_apart_once_for_a_recording_and_a_method(tmp_path: Path) -> None:
+    """The same bytes by the same method have the same turns; other bytes or another method are listened to."""
+    recording = tmp_path / "audio.wav"
+    recording.write_bytes(b"one")
+    cache = HearingCache(tmp_path / "cache")
+    turns = (Turn(0.1, 2.5, 0), Turn(2.5, 3.0, 1))
+    cache.keep_turns(turns_key([recording], method="voices 1"), turns)
+    assert cache.turns(turns_key([recording], method="voices 1")) == turns
+    assert cache.turns(turns_key([recording], method="voices 2")) is None
+    recording.write_bytes(b"other")
+    assert cache.turns(turns_key([recording], method="voices 1")) is None
 
 
 def test_numbers_that_are_none_come_back_too(tmp_path: Path) -> None:

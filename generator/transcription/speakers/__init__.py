@@ -13,7 +13,7 @@ by a model (the extra `speakers`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,7 +31,7 @@ from generator.transcription.speakers.voices import find_turns, is_installed, vo
 from generator.transcription.speakers.words import voiced
 from generator.transcription.values import RATE_HZ, Samples, Segment, TranscriptionError
 
-__all__ = ["Listening", "Speakers", "SpeakersBy", "Turn", "listen", "propose"]
+__all__ = ["Listening", "Speakers", "SpeakersBy", "Turn", "find_turns", "listen", "propose", "voices_method"]
 
 NAMES: Final = {"ja": "話者{}", "en": "Speaker {}"}
 """By the transcript's language, English for others; numbered from 1 in order of first words."""
@@ -79,11 +79,18 @@ def listen(parts: Sequence[Path], how: SpeakersBy) -> Listening:
     return Listening(tuple(parts), separation)
 
 
-def propose(parts: Sequence[Path], segments: Sequence[Segment], language: str, how: SpeakersBy) -> Speakers:
+def propose(
+    parts: Sequence[Path],
+    segments: Sequence[Segment],
+    language: str,
+    how: SpeakersBy,
+    *,
+    turns_of: Callable[[Sequence[Path]], Sequence[Turn]] = find_turns,
+) -> Speakers:
     """Who is proposed to speak each word of `segments`, which are on the joined timeline.
 
-    Where `segments` come from single channels, the channel says it. Reads the files otherwise. Raises AudioError, and
-    TranscriptionError when voices are asked for and cannot be told apart here.
+    Where `segments` come from single channels, the channel says it; otherwise `turns_of` the files does. Raises
+    AudioError, and TranscriptionError when voices are asked for and cannot be told apart here.
     """
     in_order = sorted(segments, key=lambda segment: segment.start_s)
     channels = list(dict.fromkeys(segment.channel for segment in in_order if segment.channel is not None))
@@ -94,7 +101,7 @@ def propose(parts: Sequence[Path], segments: Sequence[Segment], language: str, h
         return Speakers(f"channels {CHANNELS_VERSION}", names, tuple(zip(channels, names, strict=True)))
     if how == "channels" or (how == "auto" and not is_installed()):
         return NOBODY
-    words = voiced(in_order, find_turns(parts))
+    words = voiced(in_order, turns_of(parts))
     voices = list(dict.fromkeys(word.voice for word in words))
     names = _names(language, len(voices))
     name_of = dict(zip(voices, names, strict=True))
