@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests.support.programs import install_package, runs
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -19,7 +20,7 @@ def find() -> str | None:
     if named:
         return named
     for program in filter(None, map(shutil.which, NAMES)):
-        if _runs([program, "--version"]):  # some systems have a stand-in that only says what to install
+        if runs([program, "--version"]):  # some systems have a stand-in that only says what to install
             return program
     with sync_playwright() as playwright:
         downloaded = playwright.chromium.executable_path
@@ -28,19 +29,8 @@ def find() -> str | None:
 
 def install() -> str | None:
     """Install Chromium from the system's packages, or else let Playwright download it; the program, or None."""
-    apt = shutil.which("apt-get")
-    if apt:
-        as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        if _runs([*as_root, apt, "update", "-q"]):
-            _runs([*as_root, apt, "install", "-y", "-q", "--no-install-recommends", "chromium"])
-    return find() or (find() if _runs([sys.executable, "-m", "playwright", "install", "chromium"]) else None)
-
-
-def _runs(command: list[str]) -> bool:
-    try:
-        return subprocess.run(command, capture_output=True, check=False, timeout=900).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
+    install_package("chromium")
+    return find() or (find() if runs([sys.executable, "-m", "playwright", "install", "chromium"]) else None)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.programs import install_package
+
 DEPLOY = Path(__file__).parents[2] / "deploy"
 AT_MOST_S = 30
 
@@ -24,11 +26,7 @@ def find() -> str | None:
 
 def install() -> str | None:
     """Install nginx from the system's packages; the program, or None."""
-    apt = shutil.which("apt-get")
-    if apt:
-        as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        if _runs([*as_root, apt, "update", "-q"]):
-            _runs([*as_root, apt, "install", "-y", "-q", "--no-install-recommends", "nginx-light"])
+    install_package("nginx-light")
     return find()
 
 
@@ -90,13 +88,6 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
             assert server.poll() is None, server.stderr and server.stderr.read()
             assert time.monotonic() < end_s
             time.sleep(0.02)
-
-
-def _runs(command: list[str]) -> bool:
-    try:
-        return subprocess.run(command, capture_output=True, check=False, timeout=900).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
 
 
 if __name__ == "__main__":
