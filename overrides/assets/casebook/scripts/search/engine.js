@@ -1,4 +1,27 @@
 // The index: which records hold a query, best first. Pagefind looks tokens up; what belongs together is decided here.
+//
+//   openIndex() -> Promise<Index>       opened once; throws IndexMissing when there is no index at all
+//
+// A record is a page that can be found. Records have numbers, the newest is 0; numbers hold for one opened index.
+//
+//   index.catalogue
+//     .kinds[number]      "case", "insights" ...
+//     .dates[number]      ISO date, or ""
+//     .facets             {name: {values: [string], of: [[value's index] for each record]}}; `of` has what the page as a
+//                         whole and what any of its lines has
+//     .signatures         [{facet name: [indexes into facets[name].values]}]: what lines have in common, {} among them
+//     .groupsOf[number]   [signature's number]: the signatures that lines of the record have
+//   index.find(query)     -> Promise<Map number -> {score, groups}> or null when the query asks for nothing; the best first.
+//     .score              a number, higher is better
+//     .groups             [Set of signature numbers for each of query.required, in its order]: where the term stands
+//     .partial            on the Map: true when a part of the index could not be asked
+//   index.findOrComeNear(query) -> Promise<{scores: as find(), query, near, partial}>; `query` is what was found
+//   index.newest()        -> [number], newest first
+//   index.record(number)  -> Promise<record>: its lines and what to show of it; throws IndexMissing
+//   index.synonyms        [[word]]: words that mean the same, from casebook.yml
+//   index.failedParts     how many parts of the index are missing or damaged, as far as is known
+//   index.words()         -> Promise<[vocabulary]>: words.json of every part that has one, parsed
+//   index.warm()          -> Promise: load what the first query will need
 
 import { inSite } from "../root.js";
 import { asPhrase, loosened } from "./query.js";
@@ -27,6 +50,8 @@ class Index {
       const response = await fetch(new URL("catalogue.json", folder), { cache: "no-cache" });
       if (!response.ok) throw new Error(`catalogue.json: ${response.status}`);
       const catalogue = await response.json();
+      catalogue.signatures = [{}];
+      catalogue.groupsOf = catalogue.ids.map(() => [0]);
       return new Index(folder, catalogue);
     } catch (error) {
       throw new IndexMissing("the search index is missing", { cause: error });
@@ -39,6 +64,12 @@ class Index {
     this.numbers = new Map(catalogue.ids.map((id, number) => [id, number]));
     this.lines = new Map();
     this.asked = new Map();
+    this.synonyms = [];
+    this.failedParts = 0;
+  }
+
+  async words() {
+    return [];
   }
 
   /** Load Pagefind before it is needed. */
@@ -78,17 +109,19 @@ class Index {
       const sum = others.reduce((total, held) => total + held.get(number), score);
       scores.set(number, sum + (literal.has(number) ? TYPED_AS_IT_STANDS : 0));
     }
-    return new Map([...scores].sort(([one, oneScore], [other, otherScore]) => otherScore - oneScore || this.#newer(one, other)));
+    const groups = query.required.map(() => new Set([0]));
+    const best = [...scores].sort(([one, oneScore], [other, otherScore]) => otherScore - oneScore || this.#newer(one, other));
+    return Object.assign(new Map(best.map(([number, score]) => [number, { score, groups }])), { partial: this.failedParts > 0 });
   }
 
   /** The same, or what comes near when nothing holds the query: `{ scores, query, near }`, `query` being what was found. */
   async findOrComeNear(query) {
     const scores = await this.find(query);
-    if (scores === null || scores.size > 0) return { scores, query, near: false };
+    if (scores === null || scores.size > 0) return { scores, query, near: false, partial: this.failedParts > 0 };
     const near = await this.#holdingMost(loosened(query));
-    if (near.scores.size === 0) return { scores, query, near: false };
+    if (near.scores.size === 0) return { scores, query, near: false, partial: this.failedParts > 0 };
     const text = near.held.map(({ said }) => said).join(" ");
-    return { scores: near.scores, query: { ...query, required: near.held, text }, near: true };
+    return { scores: near.scores, query: { ...query, required: near.held, text }, near: true, partial: this.failedParts > 0 };
   }
 
   /** All records, newest first. */
@@ -123,7 +156,8 @@ class Index {
     for (const scores of found) for (const number of scores.keys()) counts.set(number, (counts.get(number) ?? 0) + 1);
     const most = Math.max(0, ...counts.values());
     const best = [...counts.keys()].filter((number) => counts.get(number) === most).sort((one, other) => this.#newer(one, other));
-    return { scores: new Map(best.map((number) => [number, most])), held: terms.filter((_, place) => found[place].size > 0) };
+    const groups = terms.map(() => new Set([0]));
+    return { scores: new Map(best.map((number) => [number, { score: most, groups }])), held: terms.filter((_, place) => found[place].size > 0) };
   }
 
   /** Records in which a term stands, in any of its ways of writing. */
