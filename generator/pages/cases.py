@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.casebook import Product, Term
-from generator.model.vocabulary import CaseType, Preference, SegmentKind
+from generator.model.vocabulary import CaseType
 from generator.pages.environment import environment
+from generator.pages.facets import segment_marks, segment_options, terms
 from generator.pages.library import Library
-from generator.pages.listing import Facet, Leaf, Marks, facet, leaves
-from generator.pages.page import Page
+from generator.pages.listing import Facet, Leaf, Marks, facet, leaves, marks_file
+from generator.pages.page import Page, SiteFile
 from generator.publication import PublicCase
 
 ADDRESS = "cases/"
@@ -39,13 +40,15 @@ class CasesView:
     facets: tuple[Facet, ...]
 
 
-def cases_pages(library: Library) -> Iterator[Page]:
-    """The list, cut into pages."""
+def cases_pages(library: Library) -> Iterator[Page | SiteFile]:
+    """The list, cut into pages, with its file of marks."""
     words = library.words
-    marks = [_marks(case) for case in library.corpus.cases]
-    facets = _facets(library, marks)
+    marks = [case_marks(case) for case in library.corpus.cases]
+    facets = case_facets(library, marks)
     template = environment(library.texts).get_template("cases.html.j2")
-    for leaf in leaves(list(zip(library.corpus.cases, marks, strict=True)), ADDRESS, ROWS_ON_A_PAGE):
+    kept = marks_file(ADDRESS, facets, marks)
+    yield kept
+    for leaf in leaves(list(zip(library.corpus.cases, marks, strict=True)), ADDRESS, ROWS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
         rows = tuple(case_row(library, case, root, carried) for case, carried in leaf.items)
         yield Page(
@@ -69,43 +72,33 @@ def case_row(library: Library, case: PublicCase, root: str, marks: Marks | None 
     )
 
 
-def _marks(case: PublicCase) -> Marks:
+def case_marks(case: PublicCase) -> Marks:
+    """What a case is found by, here and on every page that can be cut to some of the cases."""
     facts = case.facts
-    segment: tuple[str, ...] = ()
-    if facts.segment is not None:
-        kind, preference = facts.segment.kind, facts.segment.preference
-        segment = (kind.value, *((f"{kind.value}-{preference.value}",) if preference else ()))
     tags = dict.fromkeys((*facts.tags, *(tag for insight in case.insights for tag in insight.tags)))
     return {
         "type": (facts.type.value, *(("silent",) if facts.silent else ())),
         "industry": (facts.customer.industry,),
         "product": facts.products,
         "competitor": facts.competitors,
-        "segment": segment,
+        "segment": segment_marks(facts.segment),
         "tag": tuple(tags),
         "year": (str(facts.dates.interview.year),),
     }
 
 
-def _facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...]:
+def case_facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...]:
+    """The ways to narrow down things that carry `case_marks`, without those that no item carries."""
     words, casebook = library.words, library.corpus.casebook
     years = sorted({year for carried in marks for year in carried["year"]}, reverse=True)
     types = [(word.value, words.label(word)) for word in CaseType]
-    segments = [
-        option
-        for kind in SegmentKind
-        for option in (
-            (kind.value, words.label(kind)),
-            *((f"{kind.value}-{side.value}", f"{words.label(kind)} - {words.label(side)}") for side in Preference),
-        )
-    ]
     candidates = (
         facet("type", words.say("Type"), [*types, ("silent", words.say("Silent loss"))], marks),
-        facet("industry", words.say("Industry"), [(term.id, term.name) for term in casebook.industries], marks),
-        facet("product", words.say("Product"), [(term.id, term.name) for term in casebook.products], marks),
-        facet("competitor", words.say("Compared with"), [(term.id, term.name) for term in casebook.competitors], marks),
-        facet("segment", words.say("Segment"), segments, marks),
-        facet("tag", words.say("Tag"), [(term.id, term.name) for term in casebook.tags], marks),
+        facet("industry", words.say("Industry"), terms(casebook.industries), marks),
+        facet("product", words.say("Product"), terms(casebook.products), marks),
+        facet("competitor", words.say("Compared with"), terms(casebook.competitors), marks),
+        facet("segment", words.say("Segment"), segment_options(words), marks),
+        facet("tag", words.say("Tag"), terms(casebook.tags), marks),
         facet("year", words.say("Year"), [(year, year) for year in years], marks),
     )
     return tuple(candidate for candidate in candidates if candidate.options)
