@@ -7,35 +7,66 @@ Words in a-z stay whole, because there people do type words.
 
 Each token is written in plain ASCII (two letters are eight hexadecimal digits): Pagefind would otherwise take the
 voiced marks off kana and let the browser cut tokens again. `overrides/assets/casebook/scripts/search/letters.js` is the
-same rule for the query; tests/browser/test_search.py holds the two together.
+same rule for the query; tests/browser/test_search.py holds the two together. What counts as the same is decided in
+docs/decisions/0017.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
+
+from generator.spellings.kanji import todays_forms
 
 # Joiners, marks of direction, soft hyphens, and the selectors of a glyph's variant (葛󠄀 is 葛).
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
-KATAKANA = re.compile("[\u30a1-\u30f6\u30fd\u30fe]")
-KATAKANA_TO_HIRAGANA = -0x60
+# フイルム is フィルム and 茅ヶ崎 is 茅ケ崎. Small や, ゆ, よ and つ stay what they are: しよう is not しょう.
+ALIKE = str.maketrans(
+    {
+        **{chr(katakana): chr(katakana - 0x60) for katakana in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)},
+        **dict(zip("ァィゥェォヵヶぁぃぅぇぉゕゖ", "あいうえおかけあいうえおかけ", strict=True)),
+        **todays_forms(),
+    }
+)
+CHANGING = re.compile(f"[{''.join(map(chr, ALIKE))}]+")
+# ヴァイオリン is バイオリン. By now ヴ is ゔ, and the letter after it large.
+VOICED_U = re.compile("ゔ[あいうえおゅ]?")
+WITHOUT_VOICED_U = {"ゔ": "ぶ", "ゔあ": "ば", "ゔい": "び", "ゔう": "ぶ", "ゔえ": "べ", "ゔお": "ぼ", "ゔゅ": "びゅ"}
+# いすゞ is いすず. The mark for kanji (人々) is left to the query, which asks for both.
+REPEATED = re.compile("([ぁ-ん])([ゝゞ])")
+VOICED = "\u3099"
 # 1,200万円 is 1200万円 and RB-15 is RB15: people write both.
 INSIDE_FIGURES = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[a-z])-(?=[0-9])")
+FOUR_DIGITS = 4
 RUNS = re.compile(r"(?P<word>[a-z]+)|(?P<letters>[^\W_a-z]+)")
 
 
 def fold(text: str) -> str:
     """`text` with what a searcher does not tell apart made the same.
 
-    Full and half width, upper and lower case, accents in Latin letters, katakana and hiragana: `ＲＢ－１５ ｻｰﾊﾞー` is
-    `rb15 さーばー`.
+    Full and half width, upper and lower case, accents in Latin letters, katakana and hiragana, older forms of kanji:
+    `ＲＢ－１５ ｻｰﾊﾞー 髙橋` is `rb15 さーばー 高橋`.
     """
     folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).lower()
     folded = ACCENTED.sub(lambda found: unicodedata.normalize("NFD", found[0])[0], folded)
-    folded = INSIDE_FIGURES.sub("", folded)
-    return KATAKANA.sub(lambda found: chr(ord(found[0]) + KATAKANA_TO_HIRAGANA), folded)
+    if "," in folded or "-" in folded:
+        folded = INSIDE_FIGURES.sub("", folded)
+    folded = CHANGING.sub(lambda found: found[0].translate(ALIKE), folded)
+    if "ゔ" in folded:
+        folded = VOICED_U.sub(lambda found: WITHOUT_VOICED_U[found[0]], folded)
+    if "ゝ" in folded or "ゞ" in folded:
+        folded = REPEATED.sub(_twice, folded)
+    return folded
+
+
+def _twice(found: re.Match[str]) -> str:
+    """The letter and what its mark repeats: すゞ is すず."""
+    letter, mark = found.groups()
+    voiced = unicodedata.normalize("NFC", letter + VOICED)
+    return letter + (voiced if mark == "ゞ" and len(voiced) == 1 else letter)
 
 
 def tokens(text: str) -> list[str]:
@@ -53,9 +84,22 @@ def tokens(text: str) -> list[str]:
             found.append(run["word"] + "0")
             word_ended_at = run.end()
             continue
-        letters = [letter.encode("utf-16-be").hex() for letter in run["letters"]]
-        if run.start() == word_ended_at and len(letters) > 1:
-            found.append(f"0{letters[0]}z")
-        found.extend(f"0{left}{right}" for left, right in pairwise(letters))
-        found.append(f"0{letters[-1]}z")
+        letters = run["letters"].encode("utf-16-be").hex()
+        if len(letters) > FOUR_DIGITS * len(run["letters"]):
+            found.extend(_pairs_beyond(run["letters"], after_word=run.start() == word_ended_at))
+            continue
+        if run.start() == word_ended_at and len(letters) > FOUR_DIGITS:
+            found.append(f"0{letters[:FOUR_DIGITS]}z")
+        last = len(letters) - FOUR_DIGITS
+        found.extend([f"0{letters[place : place + 2 * FOUR_DIGITS]}" for place in range(0, last, FOUR_DIGITS)])
+        found.append(f"0{letters[last:]}z")
     return found
+
+
+def _pairs_beyond(run: str, *, after_word: bool) -> Iterator[str]:
+    """The tokens of a run with letters outside the basic plane, which have eight digits instead of four: `𠮷野`."""
+    letters = [letter.encode("utf-16-be").hex() for letter in run]
+    if after_word and len(letters) > 1:
+        yield f"0{letters[0]}z"
+    yield from (f"0{left}{right}" for left, right in pairwise(letters))
+    yield f"0{letters[-1]}z"

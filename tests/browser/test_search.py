@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.search.letters import RUNS, fold, tokens
+from generator.spellings.kanji import todays_forms
 from tests.browser.conftest import Meet
 from tests.support.searchable_site import LINES, TITLES, build_searchable_site, searchable_pages
 from tests.support.sound import WAV, write_recording
@@ -87,7 +88,7 @@ def test_words_of_every_class_are_found_at_their_line(
 
 def test_both_sides_cut_alike(meet: Meet, site: Path) -> None:
     """The browser asks for the very tokens that were indexed."""
-    naughty = ["", "ｶﾞｷﾞ㍻①Ⅳ", "İstanbul ΣΑΣ ß ﬁ", "𠮷野家で叱る", "한국어 ไทย हिन्दी عربي", "👩‍💻は RB-15,000 1,2", "ー々〆ヶヴゝヾ", "a\u0301が\u200b", "３月1日PC2台"]  # fmt: skip  # noqa: E501
+    naughty = ["", "ｶﾞｷﾞ㍻①Ⅳ", "İstanbul ΣΑΣ ß ﬁ", "𠮷野家で叱る", "한국어 ไทย हिन्दी عربي", "👩‍💻は RB-15,000 1,2", "ー々〆ヶヴゝヾ", "ｳﾞｧいすゞヴュゔ", "".join(todays_forms()), "a\u0301が\u200b", "３月1日PC2台"]  # fmt: skip  # noqa: E501
     texts = [*naughty, *(words for lines in LINES.values() for _, words in lines)]
     page = meet(site).open("search/")
     cut = page.evaluate(

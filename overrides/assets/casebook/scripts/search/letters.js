@@ -1,14 +1,26 @@
 // Text -> the tokens it is asked by. The same rule as generator/search/letters.py, where the reasons stand.
 
+import { TODAYS_FORMS } from "./old-kanji.js";
+
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
 const ACCENTED = /[\u00c0-\u024f\u1e00-\u1eff]/g;
 const KATAKANA = /[\u30a1-\u30f6\u30fd\u30fe]/g;
+const SMALL = new Map(Array.from("ぁぃぅぇぉゕゖ", (letter, place) => [letter, "あいうえおかけ"[place]]));
+const CHANGING = new RegExp(`[${[...SMALL.keys(), ...TODAYS_FORMS.keys()].join("")}]`, "gu");
+const VOICED_U = /ゔ[あいうえおゅ]?/g;
+const WITHOUT_VOICED_U = { ゔ: "ぶ", ゔあ: "ば", ゔい: "び", ゔう: "ぶ", ゔえ: "べ", ゔお: "ぼ", ゔゅ: "びゅ" };
+const REPEATED = /([ぁ-ん])([ゝゞ])/g;
+const VOICED = "\u3099";
+// A letter that changes the one before it: a small vowel after ヴ, and marks that repeat.
+const LEANING = /^[ァィゥェォュぁぃぅぇぉゅｧｨｩｪｫｭアイウエオあいうえおｱｲｳｴｵ]/;
+const LEANED_ON = /(?:[ヴゔ]|ｳﾞ|[ウう]\u3099)$/;
+const REPEATING = /^[ゝゞヽヾ]/;
 const INSIDE_FIGURES = /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[a-z])-(?=[0-9])/g;
 const RUNS = /([a-z]+)|((?:(?![a-z])[\p{L}\p{N}])+)/gu;
 const LETTER = /[\p{L}\p{N}]/u;
 const LETTER_AFTER_WORD = /[a-z][\p{L}\p{N}][^\p{L}\p{N}]*$/u;
 
-/** `given` with what a searcher does not tell apart made the same: width, case, accents, katakana and hiragana. */
+/** `given` with what a searcher does not tell apart made the same: width, case, accents, kana, older kanji. */
 export function fold(given) {
   return given
     .replace(INVISIBLE, "")
@@ -16,7 +28,15 @@ export function fold(given) {
     .toLowerCase()
     .replace(ACCENTED, (letter) => letter.normalize("NFD")[0])
     .replace(INSIDE_FIGURES, "")
-    .replace(KATAKANA, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
+    .replace(KATAKANA, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))
+    .replace(CHANGING, (letter) => SMALL.get(letter) ?? TODAYS_FORMS.get(letter))
+    .replace(VOICED_U, (letters) => WITHOUT_VOICED_U[letters])
+    .replace(REPEATED, twice);
+}
+
+function twice(_, letter, mark) {
+  const voiced = (letter + VOICED).normalize("NFC");
+  return letter + (mark === "ゞ" && voiced.length === 1 ? voiced : letter);
 }
 
 /** Tokens of `given` as the index has them. */
@@ -75,7 +95,21 @@ export function bareLetters(given) {
   return Array.from(fold(given).matchAll(RUNS), (run) => run[0]).join("");
 }
 
+/** Stretches of the text that become letters on their own: what a reader sees as one letter, and what leans on it. */
 function* clusters(given) {
+  let held = null;
+  for (const { segment, index } of graphemes(given)) {
+    if (held && (REPEATING.test(segment) || (LEANING.test(segment) && LEANED_ON.test(held.segment)))) {
+      held = { segment: held.segment + segment, index: held.index };
+      continue;
+    }
+    if (held) yield held;
+    held = { segment, index };
+  }
+  if (held) yield held;
+}
+
+function* graphemes(given) {
   if (typeof Intl.Segmenter === "function") {
     yield* new Intl.Segmenter("ja", { granularity: "grapheme" }).segment(given);
     return;
