@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
+from generator.knowledge.hubs import Hubs, Sentences
 from generator.knowledge.links import InsightLinks, insight_links
 from generator.knowledge.related import RelatedIndex
 from generator.model.casebook import Challenge, Competitor, Department, Product, Term
@@ -20,10 +21,14 @@ AnyTerm = TypeVar("AnyTerm", bound=Term)
 class Library:
     """A corpus opened for reading in one language. Made once a build and handed to every page."""
 
-    def __init__(self, corpus: PublicCorpus, texts: Texts) -> None:
-        """Open `corpus` for readers of the language of `texts`."""
+    def __init__(self, corpus: PublicCorpus, texts: Texts, site_url: str = "") -> None:
+        """Open `corpus` for readers of the language of `texts`.
+
+        `site_url` is where the site will be, ending in a slash; empty when it does not know.
+        """
         self.corpus = corpus
         self.texts = texts
+        self.site_url = site_url
         self.words = Words(texts)
         casebook = corpus.casebook
         self._departments = _by_id(casebook.departments)
@@ -71,6 +76,16 @@ class Library:
     def insight_links(self) -> Mapping[str, InsightLinks]:
         """`<slug>#<insight id>` -> what other insights say to it."""
         return insight_links(self.corpus)
+
+    @cached_property
+    def hubs(self) -> Hubs:
+        """Which cases and insights carry which word."""
+        return Hubs(self.corpus)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Finds what customers said best about a word."""
+        return Sentences()
 
     @cached_property
     def related_index(self) -> RelatedIndex:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from generator.pages.about import about_page
@@ -10,7 +10,8 @@ from generator.pages.actions import actions_pages
 from generator.pages.cases import cases_pages
 from generator.pages.glossary import glossary_page
 from generator.pages.home import home_page
-from generator.pages.in_parallel import render_in_parallel
+from generator.pages.hubs import hubs_pages
+from generator.pages.in_parallel import Part, render_in_parallel
 from generator.pages.insights import insights_pages
 from generator.pages.library import Library
 from generator.pages.page import Announcement, Page, SiteFile, SitePages, Sound
@@ -29,16 +30,20 @@ def render_site(
     texts: Texts,
     *,
     searchable: bool = True,
+    site_url: str = "",
+    beside: Sequence[Part] = (),
     jobs: int | None = None,
 ) -> SitePages:
     """All pages of `corpus` in the language of `texts`; `sounds` are the recordings that may be played, by case.
 
+    `site_url` is where the site will be, ending in a slash, and `beside` makes what comes with the pages: feeds, exports.
     They are rendered on `jobs` processes (all cores when None). Returns when the pages across cases are there and those
     of cases, which carry search facts unless `searchable` is False, are on their way.
     """
-    library = Library(corpus, texts)
-    rendered = render_in_parallel(library, ACROSS_CASES, sounds, searchable=searchable, jobs=jobs)
-    made = tuple(chain.from_iterable(islice(rendered, len(ACROSS_CASES))))
+    library = Library(corpus, texts, site_url)
+    parts = (*ACROSS_CASES, *beside)
+    rendered = render_in_parallel(library, parts, sounds, searchable=searchable, jobs=jobs)
+    made = tuple(chain.from_iterable(islice(rendered, len(parts))))
     across_cases = tuple(_pages(made))
     announced = (
         *(Announcement(page.address, page.title) for page in across_cases),
@@ -60,12 +65,16 @@ def _first_pages(library: Library) -> Iterator[Page]:
 
 def _other_pages(library: Library) -> Iterator[Page]:
     yield segments_page(library)
-    yield tags_page(library)
     yield from paths_pages(library)
     yield glossary_page(library)
     yield about_page(library)
     yield patterns_page(library.texts)
 
 
-ACROSS_CASES = (_first_pages, insights_pages, actions_pages, _other_pages)
+def _word_pages(library: Library) -> Iterator[Page]:
+    yield tags_page(library)
+    yield from hubs_pages(library)
+
+
+ACROSS_CASES = (_first_pages, insights_pages, actions_pages, _word_pages, _other_pages)
 """What renders the pages across cases, in parts that take about as long as each other."""

@@ -1,51 +1,39 @@
-"""Ways in by word, at `tags/`: tags, products, competitors, industries and challenges, each with what carries it."""
+"""The way in by word, at `tags/`: every word of the vocabulary with how much is known of it, and the way to its page.
+
+An entry's anchor (`tags/#gloves`, `tags/#product-tf14`) lasts: links to it stand in chats and mails.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from generator.knowledge.links import LinkedInsight, all_insights
+from generator.knowledge.hubs import Word, WordKind
+from generator.knowledge.hubs.words import vocabulary
 from generator.model.casebook import Term
 from generator.pages.environment import environment
+from generator.pages.hubs.addresses import FOLDERS, hub_address, hub_name, insights_address, list_address
+from generator.pages.hubs.pages import kind_lead, kind_title
 from generator.pages.library import Library
 from generator.pages.page import Heading, Page
-from generator.publication import PublicCase
-
-Carrier = TypeVar("Carrier")
 
 ADDRESS = "tags/"
 ROOT = "../"
-CASES_SHOWN = 4
-INSIGHTS_SHOWN = 3
-"""The newest are named; the rest is a link away in the lists, so that a word of a thousand cases stays light."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedThing:
-    """A case or an insight in a word's entry."""
-
-    title: str
-    href: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class WordEntry:
-    """A word of the vocabulary with what carries it."""
+    """A word of the vocabulary with how much carries it."""
 
     anchor: str
     """`gloves` for a tag, `product-tf14` for the others."""
-    name: str
-    description: str
-    cases: tuple[NamedThing, ...]
+    term: Term
+    href: str
     case_count: int
     cases_href: str
-    """The list of cases, narrowed down to this word."""
-    insights: tuple[NamedThing, ...]
+    """The list of cases, narrowed down to this word; empty for a challenge, which that list does not know."""
     insight_count: int
     insights_href: str
+    """The list of insights, narrowed down to this word; empty for words that it does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +43,11 @@ class WordSection:
     id: str
     title: str
     lead: str
+    href: str
+    """The page of this kind; empty for tags, whose page this is."""
     entries: tuple[WordEntry, ...]
     """Words that something carries."""
-    unused: tuple[str, ...]
+    unused: tuple[WordEntry, ...]
     """Words of the vocabulary that nothing carries yet."""
 
 
@@ -71,7 +61,8 @@ class TagsView:
 def tags_page(library: Library) -> Page:
     """The page of all words."""
     words = library.words
-    view = TagsView(tuple(section for section in _sections(library) if section.entries or section.unused))
+    sections = (_section(library, kind, identifiers) for kind, identifiers in vocabulary(library.corpus).items())
+    view = TagsView(tuple(section for section in sections if section.entries or section.unused))
     return Page(
         address=ADDRESS,
         title=words.say("Tags and other ways in"),
@@ -82,84 +73,27 @@ def tags_page(library: Library) -> Page:
     )
 
 
-def _sections(library: Library) -> Iterator[WordSection]:
-    words, casebook, cases = library.words, library.corpus.casebook, library.corpus.cases
-    insights = all_insights(library.corpus)
-    challenges = [Term(id=item.id, name=item.title, description=item.description) for item in library.corpus.challenges]
-    yield _section(
-        ("tag", words.say("Tags"), words.say("What cases and insights are about.")),
-        casebook.tags,
-        _carriers(
-            (case, (*case.facts.tags, *(tag for insight in case.insights for tag in insight.tags))) for case in cases
-        ),
-        _carriers((item, item.insight.tags) for item in insights),
-    )
-    yield _section(
-        ("challenge", words.say("Business challenges"), words.say("Insights answer challenges.")),
-        challenges,
-        {},
-        _carriers((item, item.insight.challenges) for item in insights),
-    )
-    yield _section(
-        ("product", words.say("Products"), words.say("What the talk was about.")),
-        casebook.products,
-        _carriers((case, case.facts.products) for case in cases),
-    )
-    yield _section(
-        ("competitor", words.say("Compared with"), words.say("Competitors, and ways of doing without.")),
-        casebook.competitors,
-        _carriers((case, case.facts.competitors) for case in cases),
-    )
-    yield _section(
-        ("industry", words.say("Industries"), words.say("Where our customers work.")),
-        casebook.industries,
-        _carriers((case, (case.facts.customer.industry,)) for case in cases),
-    )
-
-
-def _carriers(carried: Iterable[tuple[Carrier, Iterable[str]]]) -> Mapping[str, Sequence[Carrier]]:
-    """Word -> what carries it, in the order given."""
-    found: dict[str, list[Carrier]] = {}
-    for carrier, identifiers in carried:
-        for identifier in dict.fromkeys(identifiers):
-            found.setdefault(identifier, []).append(carrier)
-    return found
-
-
-def _section(
-    heading: tuple[str, str, str],
-    terms: Iterable[Term],
-    cases: Mapping[str, Sequence[PublicCase]],
-    insights: Mapping[str, Sequence[LinkedInsight]] | None = None,
-) -> WordSection:
-    """`heading` is the name of the lists' facet, the title and a line on how to read it."""
-    facet, title, lead = heading
-    insights = insights or {}
-    prefix = "" if facet == "tag" else f"{facet}-"
-    entries = tuple(
-        WordEntry(
-            anchor=prefix + term.id,
-            name=term.name,
-            description=term.description,
-            cases=tuple(
-                NamedThing(case.facts.title, f"{ROOT}cases/{case.slug}/", case.language)
-                for case in cases.get(term.id, ())[:CASES_SHOWN]
-            ),
-            case_count=len(cases.get(term.id, ())),
-            cases_href=f"{ROOT}cases/?{facet}={term.id}",
-            insights=tuple(
-                NamedThing(item.insight.claim, ROOT + item.address, item.case.language)
-                for item in insights.get(term.id, ())[:INSIGHTS_SHOWN]
-            ),
-            insight_count=len(insights.get(term.id, ())),
-            insights_href=f"{ROOT}insights/?{facet}={term.id}",
-        )
-        for term in terms
-    )
+def _section(library: Library, kind: WordKind, identifiers: tuple[str, ...]) -> WordSection:
+    entries = tuple(_entry(library, Word(kind, identifier)) for identifier in identifiers)
     return WordSection(
-        id=f"all-{facet}",
-        title=title,
-        lead=lead,
-        entries=tuple(entry for entry in entries if entry.case_count or entry.insight_count),
-        unused=tuple(entry.name for entry in entries if not (entry.case_count or entry.insight_count)),
+        id=f"all-{kind.value}",
+        title=kind_title(library.words, kind),
+        lead=kind_lead(library.words, kind),
+        href="" if kind is WordKind.TAG else ROOT + FOLDERS[kind],
+        entries=tuple(entry for entry in entries if entry.case_count),
+        unused=tuple(entry for entry in entries if not entry.case_count),
+    )
+
+
+def _entry(library: Library, word: Word) -> WordEntry:
+    hub = library.hubs.hub(word)
+    insights = insights_address(word)
+    return WordEntry(
+        anchor=word.id if word.kind is WordKind.TAG else f"{word.kind.value}-{word.id}",
+        term=hub_name(library, word),
+        href=ROOT + hub_address(word),
+        case_count=len(hub.cases),
+        cases_href="" if word.kind is WordKind.CHALLENGE else ROOT + list_address(word),
+        insight_count=len(hub.insights),
+        insights_href=ROOT + insights if insights else "",
     )
