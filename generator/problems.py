@@ -62,6 +62,14 @@ class Code(StrEnum):
     DUPLICATE_KEY = "duplicate-key"
     NOT_A_MAPPING = "not-a-mapping"
 
+    # CSV
+    CSV_ENCODING = "csv-encoding"
+    CSV_QUOTES = "csv-quotes"
+    CSV_CELLS = "csv-cells"
+    MISSING_COLUMN = "missing-column"
+    DUPLICATE_COLUMN = "duplicate-column"
+    UNKNOWN_COLUMN = "unknown-column"
+
     # Keys and values
     MISSING_KEY = "missing-key"
     UNKNOWN_KEY = "unknown-key"
@@ -175,6 +183,7 @@ _WARNINGS = frozenset(
 _HINTS = frozenset(
     (
         Code.UNKNOWN_FILE,
+        Code.UNKNOWN_COLUMN,
         Code.VTT_MARKUP,
         Code.CUE_WITHOUT_VOICE,
         Code.VERIFY_BY_EAR,

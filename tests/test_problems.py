@@ -41,7 +41,7 @@ def test_severities_are_used_with_care() -> None:
         "mojibake", "empty-cue", "personal-data", "invisible-in-name", "system-name",
     }  # fmt: skip
     assert by_severity[Severity.HINT] == {
-        "unknown-file", "vtt-markup", "cue-without-voice", "verify-by-ear", "voice-unconfirmed",
+        "unknown-file", "unknown-column", "vtt-markup", "cue-without-voice", "verify-by-ear", "voice-unconfirmed",
         "audio-without-transcript", "action-without-outcome",
     }  # fmt: skip
 

@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.base import AudienceId, CaseId, DepartmentId, Record, RefersTo, Slug, Target, Text, told
+from generator.model.base import (
+    AudienceId,
+    CaseId,
+    DepartmentId,
+    Only,
+    Record,
+    RefersTo,
+    Slug,
+    Target,
+    Text,
+    told,
+)
 from generator.model.evidence import CueRange
 from generator.model.vocabulary import Phase, Topic
 
@@ -81,6 +92,23 @@ class Retention(Record):
     )
 
 
+class Interviews(Record):
+    """When customers are asked for an interview, and who may see the closed deals that call for one."""
+
+    after_months: Annotated[int, Field(ge=1, le=36)] = told(
+        "決定から何か月後に聞くか", "Months after the decision at which people say what they think", 6
+    )
+    until_months: Annotated[int, Field(ge=1, le=60)] = told(
+        "決定から何か月後まで候補にするか", "Months after the decision until which a closed deal is shown", 12
+    )
+    stale_after_months: Annotated[int, Field(ge=1, le=600)] = told(
+        "何か月で古い事例とみなすか", "Months after the interview from which a case is called stale", 24
+    )
+    deals: Only = told(
+        "取引の閲覧対象", "Audiences that may see the closed deals of deals.csv; all readers when left out", None
+    )
+
+
 class Synonyms(Record):
     """Words that mean the same to a searcher."""
 
@@ -109,8 +137,16 @@ class Casebook(Record):
         "閲覧対象", "Groups of readers for whom a site of its own can be built; their order means nothing", ()
     )
     retention: Retention | None = told("保存期間", "How long cases are kept", None)
+    interviews: Interviews | None = told(
+        "インタビューの計画", "When customers are asked, and how old a case may be", None
+    )
     redact: tuple[Text, ...] = told("伏せる語", "Terms that no page may show", ())
     synonyms: tuple[Synonyms, ...] = told("同義語", "Words that search treats as the same", ())
+
+    @property
+    def interviewing(self) -> Interviews:
+        """When customers are asked: as the company decided, or as is usual."""
+        return self.interviews or Interviews()
 
 
 class Challenge(Record):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.model.case import CaseFile
 from generator.model.casebook import Casebook, Challenge, GlossaryEntry, GuidedPath
+from generator.model.deals import Deal
 from generator.model.insight import Insight
 from generator.model.journey import Journey
 from generator.model.review import Review
@@ -66,3 +67,5 @@ class Corpus:
     glossary: tuple[GlossaryEntry, ...] = ()
     paths: Mapping[str, GuidedPath] = field(default_factory=dict)
     """Guided paths by file name without ending, for example `new-sales-rep`."""
+    deals: tuple[Deal, ...] = ()
+    """Closed deals in the order of their file."""

@@ -22,6 +22,16 @@ class CaseType(StrEnum):
     """Was a customer, left for a competitor (他社へ乗り換え)."""
 
 
+class DealOutcome(StrEnum):
+    """How a deal ended that sales has closed."""
+
+    WON = "won"
+    LOST = "lost"
+    """We offered, another was chosen (失注)."""
+    SWITCHED_AWAY = "switched_away"
+    """Was a customer, and left (解約, 他社へ乗り換え)."""
+
+
 class SegmentKind(StrEnum):
     """The five segments of N1 analysis; with `Preference` the first four split into eight, nine in all."""
 

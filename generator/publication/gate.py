@@ -2,6 +2,7 @@
 
     consent    may the case be shown, be heard; whose words, voice and name may not            (a case, a person, a day)
     limits     which parts of it are for other audiences                                       (a part, a single thing)
+    deals      which closed deals may be shown, and what their customers' names are replaced with
     mentions   what it may still quote of itself and of others, and to what it may still lead
     addresses  no text names a case that is withheld
     redaction  names and terms, in text
@@ -27,6 +28,7 @@ from generator.publication.addresses import Addresses
 from generator.publication.audiences import circle
 from generator.publication.changes import changed, kept
 from generator.publication.consent import Sight, audio_withheld, case_withheld
+from generator.publication.deals import deal_names, may_see_deals, public_deals
 from generator.publication.limits import Limiter
 from generator.publication.mentions import Mentions, Source
 from generator.publication.people import people_of, without_words
@@ -100,6 +102,8 @@ def publish(
         challenges=beside(corpus.challenges),
         glossary=beside(corpus.glossary),
         paths={name: beside(path) for name, path in paths.items()},
+        deals=public_deals(corpus, sight, hidden, beside),
+        deals_limited=not may_see_deals(corpus, sight),
         withheld=dict(Counter(item.reason for item in hidden.values())),
         withheld_parts=dict(Counter(item.reason for item in withheld)),
         shortened_paths=frozenset(
@@ -126,7 +130,10 @@ def _decided(corpus: Corpus, sight: Sight, *, only_recorded: bool = False) -> _D
     customers = {case.slug: case.facts.customer for case in corpus.cases}
     names = [customers[slug].name for slug in hidden]
     aliases = {customer.name: customer.alias for slug, customer in customers.items() if slug not in hidden}
-    everywhere = Redactor([*corpus.casebook.redact, *(name for name in names if name not in aliases)], aliases)
+    everywhere = Redactor(
+        [*corpus.casebook.redact, *(name for name in names if name not in aliases)],
+        {**deal_names(corpus, sight), **aliases},
+    )
     passing = [case for case in corpus.cases if case.slug not in hidden and (case.recording or not only_recorded)]
     shown = {case.slug: _shown(case, everywhere, sight) for case in passing}
     return _Decided(hidden, shown, everywhere)

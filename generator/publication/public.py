@@ -20,6 +20,7 @@ from generator.model.journey import Journey
 from generator.model.review import Review
 from generator.model.transcript import Transcript
 from generator.model.value_map import ValueMap
+from generator.model.vocabulary import DealOutcome, Preference, SegmentKind
 
 Key: TypeAlias = tuple[str | int, ...]
 """The way to a value in a file. A thing in a list is named by its identifier: `("insights", "i2", "only")`."""
@@ -96,6 +97,28 @@ class PublicCase:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicDeal:
+    """A closed deal that calls for an interview, as readers may see it: without its number and its customer's name."""
+
+    uid: str
+    """16 hexadecimal figures, the same for the same deal in every build: `9f86d081884c7d65`."""
+    decided_on: dt.date
+    outcome: DealOutcome
+    """Lost or switched away."""
+    alias: str = ""
+    """By which readers may know the customer; empty when only industry and product are told."""
+    industry: str | None = None
+    products: tuple[str, ...] = ()
+    competitors: tuple[str, ...] = ()
+    segment: SegmentKind | None = None
+    preference: Preference | None = None
+    case: str = ""
+    """Folder name of the interview that followed; empty while there was none."""
+    earlier_case: str = ""
+    """Folder name of the customer's last interview before the decision; empty when there was none."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublicCorpus:
     """Everything one audience may see, and nothing else."""
 
@@ -110,6 +133,10 @@ class PublicCorpus:
     """How many cases are withheld, by reason: counts only."""
     withheld_parts: Mapping[WithholdingReason, int] = field(default_factory=dict)
     """How many parts of the cases that are shown are withheld, by reason."""
+    deals: tuple[PublicDeal, ...] = ()
+    """Closed deals that call for an interview, oldest decision first."""
+    deals_limited: bool = False
+    """Closed deals are for other readers, whether or not there are any."""
     shortened_paths: frozenset[str] = frozenset()
     """Guided paths that lost a stop at something that is no longer shown."""
     audience: str | None = None

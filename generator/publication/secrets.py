@@ -1,6 +1,7 @@
 """What a site must not say, for the audit: derived from what there is and what of it may be seen.
 
 - customers' real names and people's withheld names, redacted terms;
+- customers' real names in deals.csv, and the aliases of deals that are not shown;
 - folder names, titles and aliases of withheld cases;
 - every sentence of `WINDOW` letters or more that stands in the cases and nowhere in what may be seen. Whole fields are
   compared, so that what is withheld tomorrow for a new reason is covered too.
@@ -21,6 +22,7 @@ from typing import Any
 from generator.model.base import Record
 from generator.model.corpus import Case, Corpus
 from generator.model.transcript import Transcript
+from generator.publication.deals import SHORTEST_NAME, name_key
 from generator.publication.hidden import person
 from generator.publication.matching import Matcher
 from generator.publication.needles import Needles, needle
@@ -79,7 +81,12 @@ class Secret:
 def secrets(corpus: Corpus, public: PublicCorpus) -> tuple[Secret, ...]:
     """Everything that a site made of `public` must not say, although it stands in `corpus`."""
     shown = {case.slug: case for case in public.cases}
-    terms = [*_customer_names(corpus, public), *_terms(corpus, shown), *_withheld_cases(corpus, shown)]
+    terms = [
+        *_customer_names(corpus, public),
+        *_terms(corpus, shown),
+        *_withheld_cases(corpus, shown),
+        *_deals(corpus, public),
+    ]
     words = list(_words(corpus, shown, public))
     if not terms and not words:
         return ()
@@ -125,6 +132,22 @@ def _withheld_cases(corpus: Corpus, shown: Mapping[str, PublicCase]) -> Iterator
                 yield Secret(text, SecretKind.TITLE, f"{case.slug}/case.yml {key}", case.slug)
 
 
+def _deals(corpus: Corpus, public: PublicCorpus) -> Iterator[Secret]:
+    """Customers' names in deals.csv, and the aliases of deals that are not shown."""
+    aliases = {fold(alias) for alias in (*(case.facts.customer.alias for case in public.cases), *_told(public))}
+    names = {name_key(deal.customer): deal for deal in reversed(corpus.deals)}
+    for key, deal in names.items():
+        if len(key) >= SHORTEST_NAME and key not in aliases and fold(deal.customer) not in aliases:
+            yield Secret(company_core(deal.customer), SecretKind.NAME, f"deals.csv {deal.id} customer.name")
+    for deal in corpus.deals:
+        if len(fold(deal.alias)) >= SHORTEST_TITLE and fold(deal.alias) not in aliases:
+            yield Secret(deal.alias, SecretKind.TITLE, f"deals.csv {deal.id} alias")
+
+
+def _told(public: PublicCorpus) -> tuple[str, ...]:
+    return tuple(deal.alias for deal in public.deals)
+
+
 def _folder(slug: str, addresses: Collection[str]) -> Iterator[Secret]:
     """A folder's name as addresses and records have it, and on its own when it can be nothing else."""
     for text in (f"cases/{slug}/", f'"case":"{slug}"'):
@@ -145,6 +168,7 @@ def _words(corpus: Corpus, shown: Mapping[str, PublicCase], public: PublicCorpus
         ("challenges.yml", corpus.challenges, public.challenges),
         ("glossary.yml", corpus.glossary, public.glossary),
         ("paths/", corpus.paths, public.paths),
+        ("deals.csv", corpus.deals, public.deals),
     )
     for file, whole, left in beside:
         yield from _new_needles(_unlike(whole, left, file), "", seen)
@@ -215,7 +239,8 @@ class _Said:
 
     def __init__(self, public: PublicCorpus) -> None:
         self._cases = {case.slug: (fold(_words_of_case(case)), fold(words_of(case.facts))) for case in public.cases}
-        self._beside = fold(words_of((public.casebook, public.challenges, public.glossary, public.paths)))
+        beside = (public.casebook, public.challenges, public.glossary, public.paths, _told(public))
+        self._beside = fold(words_of(beside))
 
     def still_secret(self, terms: Iterable[Secret]) -> Iterator[Secret]:
         """Terms with what other cases say of them; without those that stand beside the cases or in one's own."""

@@ -17,11 +17,14 @@ from typing import TypeVar
 from generator.model.base import Record
 from generator.model.casebook import Casebook, Challenges, Glossary, GuidedPath
 from generator.model.corpus import Case, Corpus
+from generator.model.deals import Deal
 from generator.problems import Code, Problem, Severity, in_order
 from generator.processes import spread
 from generator.sources.git import last_changed
 from generator.validate.case import CheckedCase, read_case
+from generator.validate.deals import read_deals
 from generator.validate.folders import (
+    DEALS_FILE,
     MAX_CASES,
     PATHS_FOLDER,
     SHARED_FILES,
@@ -102,6 +105,7 @@ def _load(cases_dir: Path, jobs: int | None) -> Checked:
     if challenges:
         references.check(challenges)
     problems += telling_identifiers((casebook, challenges), hidden_terms(None, words.redact))
+    deals = _read_deals(place, casebook.record if casebook else None, slugs, problems)
     paths = _read_paths(cases_dir / PATHS_FOLDER, f"{shown}/{PATHS_FOLDER}", listing, references)
 
     checked = _read_cases(cases_dir, shown, slugs, words, jobs)
@@ -116,6 +120,7 @@ def _load(cases_dir: Path, jobs: int | None) -> Checked:
         return Checked(None, in_order(problems))
     corpus = Corpus(
         casebook=casebook.record,
+        deals=deals,
         cases=_newest_first(cases_dir, [case.case for case in checked if case.case]),
         challenges=challenges.record.challenges if challenges and challenges.record else (),
         glossary=glossary.record.terms if glossary and glossary.record else (),
@@ -136,6 +141,21 @@ def _sheet(place: _Place, name: str, kind: type[R], problems: list[Problem]) -> 
     problems += sheet.problems
     problems += personal_data_in_file(content, f"{place.shown}/{name}", getattr(sheet.record, "redact", ()))
     return sheet
+
+
+def _read_deals(
+    place: _Place, casebook: Casebook | None, slugs: Sequence[str], problems: list[Problem]
+) -> tuple[Deal, ...]:
+    """The closed deals; none when there is no file of them."""
+    if DEALS_FILE not in place.listing.files:
+        return ()
+    content = read_text(place.folder / DEALS_FILE, f"{place.shown}/{DEALS_FILE}")
+    if isinstance(content, Problem):
+        problems.append(content)
+        return ()
+    deals, found = read_deals(content, f"{place.shown}/{DEALS_FILE}", casebook, slugs)
+    problems += found
+    return deals
 
 
 def _read_cases(

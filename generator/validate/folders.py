@@ -18,7 +18,8 @@ from generator.sources.reasons import reason_of
 from generator.validate.nearest import as_slug, nearest
 
 CASE_FILES = ("case.yml", "transcript.vtt", "review.yml", "insights.yml", "value-map.yml", "journey.yml", "notes.md")
-SHARED_FILES = ("casebook.yml", "challenges.yml", "glossary.yml")
+DEALS_FILE = "deals.csv"
+SHARED_FILES = ("casebook.yml", "challenges.yml", "glossary.yml", DEALS_FILE)
 PATHS_FOLDER = "paths"
 ATTACHMENTS_FOLDER = "attachments"
 
@@ -26,7 +27,7 @@ _SLUG = re.compile(SLUG_PATTERN)
 _RESERVED = re.compile(RESERVED_SLUG_PATTERN)
 _TEXT_LIMIT_BYTES = 20_000_000
 """Larger texts are not even read. Each kind has a limit of its own, none above this."""
-_FILE_SUFFIXES = SUFFIXES | {".yml", ".vtt", ".md"}
+_FILE_SUFFIXES = SUFFIXES | {".yml", ".vtt", ".md", ".csv"}
 """A folder so named stands where a file is meant; reading it as one says so."""
 
 

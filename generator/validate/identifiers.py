@@ -63,9 +63,14 @@ def telling_alias(sheet: Sheet[CaseFile]) -> Iterator[Problem]:
     if sheet.record is None:
         return
     customer = sheet.record.customer
-    name, alias = fold(company_core(customer.name)), fold(customer.alias)
-    if name != alias and _stands_in(alias, name):
+    if name_in_alias(customer.name, customer.alias):
         yield sheet.problem(("customer", "alias"), Code.NAME_IN_ALIAS, written=customer.alias)
+
+
+def name_in_alias(name: str, alias: str) -> bool:
+    """Whether an alias says the name that it stands for; one that is the name hides nothing on purpose."""
+    core, folded = fold(company_core(name)), fold(alias)
+    return core != folded and _stands_in(folded, core)
 
 
 def _ids(value: Any, place: Path) -> Iterator[tuple[Path, str]]:

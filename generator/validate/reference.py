@@ -15,11 +15,12 @@ from typing import Final
 from pydantic.fields import FieldInfo
 
 from generator.model.base import SLUG_PATTERN, Record, RefersTo, Target
+from generator.model.deals import HEADINGS
 from generator.problems import Code, Severity
 from generator.texts import LANGUAGES, Texts, load_texts
 from generator.validate.fields import Shape, record_paths, shapes
 from generator.validate.records import allowed_range
-from generator.validate.schemas import FILES, first_paragraph
+from generator.validate.schemas import FILES, TABLES, first_paragraph
 
 EXAMPLE_VALUES: Final = {
     "allowed": "1 … 5",
@@ -143,6 +144,19 @@ def _formats(texts: Texts) -> Iterator[str]:
             yield "|" + " --- |" * len(columns)
             for name, shape in shapes(inner).items():
                 yield _row(name, shape, inner.model_fields[name], texts)
+    for shown, record in TABLES.values():
+        yield ""
+        yield f"## {shown}"
+        yield ""
+        yield texts.gettext("Reference.table.intro")
+        yield ""
+        columns = ("column", "headings", "meaning", "required", "values", "example")
+        yield "| " + " | ".join(texts.gettext(f"Reference.{column}") for column in columns) + " |"
+        yield "|" + " --- |" * len(columns)
+        for name, shape in shapes(record).items():
+            row = _row(name, shape, record.model_fields[name], texts)
+            headings = ", ".join((record.model_fields[name].title or "", *HEADINGS[name]))
+            yield row.replace(f"| `{name}` |", f"| `{name}` | {headings} |", 1)
 
 
 def _row(name: str, shape: Shape, field: FieldInfo, texts: Texts) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from generator.model.base import Record
 from generator.model.case import CaseFile
 from generator.model.casebook import Casebook, Challenges, Glossary, GuidedPath
+from generator.model.deals import Deal
 from generator.model.insight import Insights
 from generator.model.journey import Journey
 from generator.model.review import Review
@@ -31,6 +32,8 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "journey": ("journey.yml", Journey),
 }
 """Name of the schema -> the file it is for and that file's record."""
+TABLES: Final[dict[str, tuple[str, type[Record]]]] = {"deals": ("deals.csv", Deal)}
+"""The same for files that are tables: the record is that of a row, by the keys of its columns."""
 
 
 def write_schemas(folder: Path) -> None:
@@ -44,7 +47,7 @@ def schema_texts() -> dict[str, str]:
     """The schemas by file name."""
     return {
         f"{name}.schema.json": json.dumps(draft_07(record, shown), ensure_ascii=False, indent=2) + "\n"
-        for name, (shown, record) in FILES.items()
+        for name, (shown, record) in (*FILES.items(), *TABLES.items())
     }
 
 

@@ -18,6 +18,7 @@ from generator.model.base import Record
 from generator.model.case import Account, CaseFile, HandOver
 from generator.model.casebook import GuidedPath, Stop
 from generator.model.corpus import Case, Corpus, Recording
+from generator.model.deals import Deal
 from generator.model.insight import Insight
 from generator.model.journey import Journey, JourneyStep
 from generator.model.review import Note, Review
@@ -130,11 +131,18 @@ def canary_corpus(canaries: Canaries, recording: Recording | None = None) -> Cor
             _partly_limited(canaries, shared, recording),
             *cases,
         ),
+        deals=(_deal(canaries, "D-1", outcome="won"), _deal(canaries, "D-2", outcome="lost", alias="北の工場")),
         paths={
             "first": GuidedPath(title="はじめの道", stops=tuple(stops)),
             "gone": canaries.filled(GuidedPath, "paths.gone", stops=(stops[0],)),
         },
     )
+
+
+def _deal(canaries: Canaries, number: str, **given: Any) -> Deal:
+    """A closed deal of a customer whose name is a canary; one that was won is shown to nobody, alias and all."""
+    nowhere: dict[str, Any] = {"industry": None, "products": (), "competitors": (), "case": None}
+    return canaries.filled(Deal, f"deals.csv {number}", id=number, decided_on=DAY, **nowhere, **given)
 
 
 def _withheld(canaries: Canaries, slug: str, consent: Any, recording: Recording | None) -> Case:
