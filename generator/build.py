@@ -128,12 +128,19 @@ def forget_sounds(reading: Reading, cache: Path) -> tuple[Path, ...]:
 
 
 def make_pages(
-    public: PublicCorpus, sounds: Mapping[str, Sound], texts: Texts, *, searchable: bool = True
+    public: PublicCorpus,
+    sounds: Mapping[str, Sound],
+    texts: Texts,
+    *,
+    searchable: bool = True,
+    site_url: str = "",
 ) -> SitePages:
-    """All pages of the site in the language of `texts`, with what an index needs to know unless not `searchable`."""
+    """All pages of the site in the language of `texts`, with what an index needs to know unless not `searchable`, and
+    the files for other programs. `site_url` is where the site will be, ending in a slash; empty when not known."""
+    from generator.interchange import exports
     from generator.pages.render import render_site
 
-    return render_site(public, sounds, texts, searchable=searchable)
+    return render_site(public, sounds, texts, searchable=searchable, site_url=site_url, beside=(exports,))
 
 
 def shown(path: Path) -> Path:

@@ -30,7 +30,7 @@ TEMPLATES = (*(ROOT / "generator" / "pages" / "templates").rglob("*.j2"), *(ROOT
 PYTHON = tuple((ROOT / "generator").rglob("*.py"))
 CALLS = {
     "_": None, "gettext": None, "ngettext": (1, 2), "say": None, "count": (1, 2), "_say": None, "_count": (1, 2),
-    "TranscriptionError": None, "StorageError": None,
+    "TranscriptionError": None, "StorageError": None, "Column": (2,), "Table": (2,),
 }  # fmt: skip
 """Whose first argument, or whose two first, readers or editors see; errors are told in the editor's language."""
 SCRIPT_CALLS = {"text": None, "textForCount": (1, 2)}

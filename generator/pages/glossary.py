@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.model.casebook import GlossaryEntry
 from generator.pages.environment import environment
 from generator.pages.library import Library
+from generator.pages.linked_data import of_glossary
 from generator.pages.page import Heading, Page, Passage, SearchFacts
 
 ADDRESS = "glossary/"
@@ -59,6 +60,7 @@ def glossary_page(library: Library) -> Page:
         kind="glossary",
         description=words.say("Words as we use them here."),
         headings=tuple(Heading(group.id, group.title, 2) for group in view.groups),
+        linked_data=of_glossary(words.say("Glossary"), ((row.anchor, row.entry) for row in rows)) if rows else None,
         search=SearchFacts("hub", library.corpus.casebook.language, passages) if passages else None,
     )
 

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.knowledge.actions import actions
+from generator.knowledge.changes import Share, share_changed
 from generator.knowledge.links import all_insights
 from generator.knowledge.segments import five_segments
 from generator.model.casebook import Department, Term
 from generator.model.evidence import Evidence
 from generator.model.vocabulary import ActionState, InsightState, Side
-from generator.pages.actions import ChangeRow, Share, change_row, share_changed
+from generator.pages.actions import ChangeRow, change_row
 from generator.pages.cases import CaseRow, case_row
 from generator.pages.environment import environment
 from generator.pages.insights import InsightRow, insight_row
 from generator.pages.library import Library
+from generator.pages.linked_data import of_home
 from generator.pages.page import Page
 from generator.pages.paths import PathCard, path_cards
 from generator.pages.quotes import Quote, quotes
@@ -112,6 +114,7 @@ def home_page(library: Library) -> Page:
         body=environment(library.texts).get_template("home.html.j2").render(v=view),
         kind="home",
         description=library.words.say("What customers said, in their own words: to search, to hear, to act on."),
+        linked_data=of_home(library),
     )
 
 
@@ -158,7 +161,7 @@ def _doors(library: Library) -> tuple[Door, ...]:
         Door(
             department,
             sum(department.id in item.insight.departments for item in insights),
-            f"insights/?department={department.id}",
+            f"insights/?eyes={department.id}",
         )
         for department in library.corpus.casebook.departments
     )
@@ -173,5 +176,5 @@ def _coverage(library: Library) -> Coverage:
         insights=len(insights),
         holding=sum(item.insight.state is InsightState.HOLDS for item in insights),
         segments=sum(bool(cell.cases) for cell in five_segments(corpus)),
-        share=share_changed(library),
+        share=share_changed(corpus),
     )

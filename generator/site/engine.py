@@ -124,7 +124,10 @@ def _load(config_file: Path, **overrides: str) -> MkDocsConfig:
 def _settings(config: MkDocsConfig, config_file: Path) -> Settings:
     try:
         return read_settings(
-            config.extra.get("casebook"), folder=config_file.resolve().parent, language=config.theme["language"]
+            config.extra.get("casebook"),
+            folder=config_file.resolve().parent,
+            language=config.theme["language"],
+            site_url=config.site_url or "",
         )
     except SettingsError as error:
         raise SiteError(str(error)) from error

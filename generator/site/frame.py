@@ -11,6 +11,7 @@ TAB_NAMES = {
     "cases/": "Cases",
     "insights/": "Insights",
     "actions/": "Actions",
+    "voices/": "Voices",
     "segments/": "Segments",
     "tags/": "Tags",
     "search/": "Search",
@@ -52,6 +53,8 @@ class Frame:
     palette: str
     scripts: tuple[str, ...]
     listed: bool
+    linked_data: str = ""
+    """JSON that is safe inside a script element; empty for a page without."""
 
 
 def crumbs(page: Page, home: str) -> tuple[Crumb, ...]:

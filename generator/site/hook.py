@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.audit import audit_site
 from generator.build import NotBuildableError
+from generator.pages.linked_data import as_script
 from generator.pages.page import Announcement, Page
 from generator.site.assets import BUNDLED_STYLES, STYLES_FOLDER, read_assets, script_texts
 from generator.site.frame import TAB_NAMES, Frame, contents, crumbs
@@ -62,7 +63,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             raise SettingsError(
                 f"mkdocs.yml: theme.name is {config.theme.name!r}, which has no frame - write {THEME!r}"
             )
-        settings = read_settings(config.extra.get("casebook"), folder=folder, language=config.theme["language"])
+        settings = read_settings(
+            config.extra.get("casebook"),
+            folder=folder,
+            language=config.theme["language"],
+            site_url=config.site_url or "",
+        )
         target = Path(config.site_dir)
         if target.resolve().is_relative_to(settings.cases.resolve()):
             raise SettingsError(
@@ -227,6 +233,7 @@ def _frame(page: MkDocsPage, state: BuildState) -> Frame:
         palette=state.assets.palette,
         scripts=state.assets.scripts(finished.kind),
         listed=finished.listed,
+        linked_data=as_script(finished.linked_data) if finished.linked_data else "",
     )
 
 

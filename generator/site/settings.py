@@ -29,9 +29,15 @@ class Settings:
     """Folder of what is kept between builds; it can be deleted at any time."""
     language: str = "ja"
     """Language of the user interface, from `theme.language`."""
+    site_url: str = ""
+    """Where readers will find the site, from `site_url`, ending in a slash; empty when mkdocs.yml does not say."""
 
 
-def read_settings(given: object, *, folder: Path, language: str) -> Settings:
+_FROM_THE_TOP = {"language", "site_url"}
+"""What MkDocs' own keys say."""
+
+
+def read_settings(given: object, *, folder: Path, language: str, site_url: str = "") -> Settings:
     """The settings in `given` (the value of `extra.casebook`); paths are relative to `folder`.
 
     Raises SettingsError for anything that cannot be meant.
@@ -41,7 +47,7 @@ def read_settings(given: object, *, folder: Path, language: str) -> Settings:
             f"mkdocs.yml: theme.language is {language!r}, which has no texts - write one of: {', '.join(LANGUAGES)}"
         )
     values: Mapping[str, Any] = {} if given is None else given if isinstance(given, Mapping) else {"": given}
-    known = [field.name for field in fields(Settings) if field.name != "language"]
+    known = [field.name for field in fields(Settings) if field.name not in _FROM_THE_TOP]
     for key, value in values.items():
         if key not in known:
             raise SettingsError(unknown_word(f"mkdocs.yml: extra.casebook has no key {key!r}", str(key), known))
@@ -54,6 +60,7 @@ def read_settings(given: object, *, folder: Path, language: str) -> Settings:
         search=values.get("search", True),
         cache=folder / values.get("cache", ".cache/casebook"),
         language=language,
+        site_url=site_url.rstrip("/") + "/" if site_url else "",
     )
 
 

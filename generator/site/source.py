@@ -82,4 +82,6 @@ class Cases:
                 self.settings.cache / "media",
             )
         texts = load_texts(self.settings.language)
-        return make_pages(self.reading.public, sounds, texts, searchable=self.settings.search)
+        return make_pages(
+            self.reading.public, sounds, texts, searchable=self.settings.search, site_url=self.settings.site_url
+        )

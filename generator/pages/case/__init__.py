@@ -7,6 +7,7 @@ from generator.pages.case.sections import missing_parts, sections
 from generator.pages.case.view import case_view
 from generator.pages.environment import environment
 from generator.pages.library import Library
+from generator.pages.linked_data import of_case
 from generator.pages.page import Heading, Page, Sound
 from generator.pages.quotes import speakers
 from generator.publication import PublicCase
@@ -40,5 +41,6 @@ def render_case(library: Library, case: PublicCase, sound: Sound | None = None, 
         description=case.facts.core.line if case.facts.core else case.facts.title,
         headings=tuple(Heading(item.id, item.title, 2) for item in shown),
         crumbs=((words.say("Cases"), "cases/"),),
+        linked_data=of_case(library, case, sound),
         search=search_facts(library, case, voices, sound) if searchable else None,
     )
