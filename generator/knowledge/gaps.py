@@ -1,8 +1,8 @@
 """Value gaps across cases: which shared needs only we meet, only a competitor meets, both meet, and nobody meets.
 
 Needs of single value maps are put together by the shared need that an editor maps them to (`shared` in value-map.yml,
-the vocabulary `needs` in casebook.yml). Each case has one say in a shared need: where it maps several needs to the same
-one, the heaviest decides, and of equal ones the first.
+the vocabulary `needs` in casebook.yml). The unit is the need as one customer had it: each has its weight, its zone and
+its words, and a case that maps two needs to the same shared one counts twice there.
 """
 
 from __future__ import annotations
@@ -58,31 +58,28 @@ class SharedNeed:
     id: str
     """As in casebook.yml."""
     heard: tuple[HeardNeed, ...]
-    """Every need mapped to it: newest case first, the heaviest of a case first."""
+    """Every need mapped to it: newest case first, the heaviest of a case first. A case may have several."""
 
     @property
-    def says(self) -> tuple[HeardNeed, ...]:
-        """One for each case: the need that decides."""
-        found: dict[str, HeardNeed] = {}
-        for item in self.heard:
-            found.setdefault(item.case.slug, item)
-        return tuple(found.values())
+    def cases(self) -> int:
+        """How many customers have it."""
+        return len({item.case.slug for item in self.heard})
 
     @property
     def total_weight(self) -> int:
-        """Weights of all cases together."""
-        return sum(item.weight for item in self.says)
+        """What it weighs for all of them together."""
+        return sum(item.weight for item in self.heard)
 
     @property
     def mean_weight(self) -> float:
-        """What it weighs for a customer who has it: 1 to 5."""
-        return fmean(item.weight for item in self.says)
+        """What it weighs on average: 1 to 5."""
+        return fmean(item.weight for item in self.heard)
 
     @property
     def weights(self) -> Mapping[Zone, int]:
-        """Zone -> weights of its cases together; zones without a case are left out."""
+        """Zone -> what weighs there; zones in which nobody has it are left out."""
         found: Counter[Zone] = Counter()
-        for item in self.says:
+        for item in self.heard:
             found[item.zone] += item.weight
         return found
 
@@ -93,13 +90,13 @@ class SharedNeed:
 
     @property
     def winners(self) -> tuple[tuple[str, int], ...]:
-        """Competitors that alone meet it, with the number of cases in which they do: most first."""
+        """Competitors that meet it where we do not, and how often: most first."""
         found = Counter(rival for item in self.zone(Zone.THEIRS_ALONE) for rival in item.rivals)
         return tuple(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
 
     def zone(self, zone: Zone) -> tuple[HeardNeed, ...]:
-        """The cases for which it lies in `zone`."""
-        return tuple(item for item in self.says if item.zone is zone)
+        """Where it lies in `zone`."""
+        return tuple(item for item in self.heard if item.zone is zone)
 
 
 @dataclass(frozen=True, slots=True)

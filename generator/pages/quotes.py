@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.evidence import Evidence
 from generator.model.vocabulary import Moment, Side
@@ -77,6 +77,17 @@ def quotes(
     """
     made = (_quote(library, case, item, page_of, root) for item in evidence)
     return tuple(quote for quote in made if quote is not None)
+
+
+def said_in_case(library: Library, case: PublicCase, evidence: Iterable[Evidence], root: str) -> Quote | None:
+    """The first words of `evidence` that readers may see, for a page across cases: they are signed with the customer.
+
+    None when there are none.
+    """
+    found = next(iter(quotes(library, case, evidence, page_of=None, root=root)), None)
+    if found is None or found.case_title:
+        return found
+    return replace(found, case_title=case.facts.customer.alias)
 
 
 def _quote(

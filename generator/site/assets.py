@@ -27,13 +27,17 @@ EVERYWHERE = ("frame.js", "search-box.js")
 BY_KIND: Mapping[str, tuple[str, ...]] = {
     "case": ("case.js",),
     "cases": ("filters.js",),
-    "insights": ("filters.js",),
+    "insights": ("filters.js", "listen.js"),
     "actions": ("filters.js",),
+    "voices": ("filters.js", "listen.js", "voices.js"),
     "search": ("search-page.js",),
     "home": ("progress.js",),
     "path": ("progress.js",),
     "paths": ("progress.js",),
     "patterns": ("case.js", "filters.js"),
+    "gaps": ("gaps.js", "filters.js"),
+    "journeys": ("filters.js",),
+    "decisions": ("filters.js",),
 }
 """Modules of each kind of page besides; they import what they need themselves."""
 
