@@ -72,7 +72,10 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sales = home / "srv" / "sales"
     (sales / "cases/talk").mkdir()
     (sales / "cases/talk/audio.m4a").write_bytes(SOUND)
-    for kind in ("pagefind/wasm.unknown.pagefind", "pagefind/a.pf_index", "pagefind/b.wasm", "pagefind/c.json"):
+    for kind in (
+        "pagefind/wasm.unknown.pagefind", "pagefind/a.pf_index", "pagefind/b.wasm", "pagefind/c.json",
+        "data/atom.xml", "data/cases.csv", "whom-next/interviews.ics",
+    ):  # fmt: skip
         (sales / kind).parent.mkdir(exist_ok=True)
         (sales / kind).write_bytes(b"{}" * 400)
     (sales / ".git").mkdir()
@@ -187,6 +190,9 @@ def test_a_part_beyond_the_end_is_refused(ask: Ask) -> None:
         ("pagefind/a.pf_index", "application/octet-stream"),
         ("pagefind/b.wasm", "application/wasm"),
         ("pagefind/c.json", "application/json; charset=utf-8"),
+        ("data/atom.xml", "application/atom+xml; charset=utf-8"),
+        ("data/cases.csv", "text/csv; charset=utf-8"),
+        ("whom-next/interviews.ics", "text/calendar; charset=utf-8"),
         ("favicon.svg", "image/svg+xml; charset=utf-8"),
         ("assets/casebook/styles/casebook.css", "text/css; charset=utf-8"),
         ("assets/casebook/scripts/frame.js", "text/javascript; charset=utf-8"),
