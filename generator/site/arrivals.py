@@ -8,6 +8,10 @@ from dataclasses import replace
 from generator.pages.page import Announcement, Page, SiteFile, SitePages
 
 
+FEEDS = ("data/atom.xml", "data/feed.json")
+"""Those of everything new, which every page points to for readers of feeds."""
+
+
 class Arrivals:
     """Gives each page to whoever frames it, by the Markdown file that stands for it: see `source_name`."""
 
@@ -18,6 +22,7 @@ class Arrivals:
         """In the order in which the pages come."""
         self.files: tuple[SiteFile, ...] = made.files
         """What stands beside the pages."""
+        self.feeds = tuple(file.address for file in self.files if file.address in FEEDS)
         self._coming: Iterator[Page] = made.pages
         self._here: dict[str, Page] = {}
 

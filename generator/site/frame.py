@@ -53,6 +53,8 @@ class Frame:
     palette: str
     scripts: tuple[str, ...]
     listed: bool
+    feeds: tuple[str, ...] = ()
+    """Addresses of the feeds of everything new, relative to the site's root, where the site has them."""
     linked_data: str = ""
     """JSON that is safe inside a script element; empty for a page without."""
 

@@ -164,6 +164,7 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
         palette=assets.palette,
         scripts=assets.scripts("missing"),
         listed=False,
+        feeds=state.pages.feeds,
     )
     return {**context, "frame": frame}
 
@@ -233,6 +234,7 @@ def _frame(page: MkDocsPage, state: BuildState) -> Frame:
         palette=state.assets.palette,
         scripts=state.assets.scripts(finished.kind),
         listed=finished.listed,
+        feeds=state.pages.feeds,
         linked_data=as_script(finished.linked_data) if finished.linked_data else "",
     )
 
