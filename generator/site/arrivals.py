@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from generator.pages.page import Announcement, Page, SiteFile, SitePages
 
-
 FEEDS = ("data/atom.xml", "data/feed.json")
 """Those of everything new, which every page points to for readers of feeds."""
 
