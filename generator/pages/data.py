@@ -88,7 +88,7 @@ def data_page(library: Library, feeds: tuple[FeedView, ...], downloads: tuple[Do
         description=words.say("Follow what is new, and take the knowledge into your own tools."),
         headings=(
             Heading("feeds", words.say("Follow what is new"), 2),
-            Heading("tables", words.say("Tables"), 2),
+            Heading("tables", words.say("As tables"), 2),
             Heading("document", words.say("Everything in one document"), 2),
         ),
         linked_data=of_data(library, ((item.name, item.media_type) for item in downloads)),
