@@ -85,7 +85,7 @@ class Library:
     @cached_property
     def sentences(self) -> Sentences:
         """Finds what customers said best about a word."""
-        return Sentences()
+        return Sentences(self.corpus.casebook.language)
 
     @cached_property
     def related_index(self) -> RelatedIndex:

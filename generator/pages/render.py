@@ -8,6 +8,7 @@ from itertools import chain, islice
 from generator.pages.about import about_page
 from generator.pages.actions import actions_pages
 from generator.pages.cases import cases_pages
+from generator.pages.gaps import gaps_pages
 from generator.pages.glossary import glossary_page
 from generator.pages.home import home_page
 from generator.pages.hubs import hubs_pages
@@ -19,7 +20,9 @@ from generator.pages.paths import paths_pages
 from generator.pages.patterns import patterns_page
 from generator.pages.search import search_page
 from generator.pages.segments import segments_page
+from generator.pages.success import success_pages
 from generator.pages.tags import tags_page
+from generator.pages.voices import voices_pages
 from generator.publication import PublicCorpus
 from generator.texts import Texts
 
@@ -57,7 +60,7 @@ def _pages(made: Iterable[Page | SiteFile]) -> Iterator[Page]:
     return (item for item in made if isinstance(item, Page))
 
 
-def _first_pages(library: Library) -> Iterator[Page]:
+def _first_pages(library: Library) -> Iterator[Page | SiteFile]:
     yield home_page(library)
     yield search_page(library.texts)
     yield from cases_pages(library)
@@ -74,7 +77,8 @@ def _other_pages(library: Library) -> Iterator[Page]:
 def _word_pages(library: Library) -> Iterator[Page]:
     yield tags_page(library)
     yield from hubs_pages(library)
+    yield from success_pages(library)
 
 
-ACROSS_CASES = (_first_pages, insights_pages, actions_pages, _word_pages, _other_pages)
+ACROSS_CASES = (_first_pages, insights_pages, actions_pages, gaps_pages, voices_pages, _word_pages, _other_pages)
 """What renders the pages across cases, in parts that take about as long as each other."""

@@ -17,10 +17,12 @@ STANDS_ALONE = {"ja": range(10, 61), "en": range(25, 161)}
 POINTS_HOLDS, POINTS_HYPOTHESIS = 3, 1
 POINTS_STANDS_ALONE = 4
 POINTS_ABOUT = 4
+POINTS_OWN_LANGUAGE = 2
 POINTS_COPY_ALLOWED = 1
 POINTS_HEARD = 1
 """Points by which sentences are ranked. Chosen so that a sentence about the word itself that can stand alone comes
-first, then the one behind the surer claim or the heavier need, then the one that can be heard or handed on."""
+first, then the one behind the surer claim or the heavier need, then the one in the language of the knowledge base, then
+the one that can be heard or handed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Sentence:
 class Sentences:
     """The sentences of all cases, each looked at once however many words its case carries. Made once a build."""
 
-    def __init__(self) -> None:
-        """Begin with none: a case is read when the first word asks for it."""
+    def __init__(self, language: str) -> None:
+        """Begin with none: a case is read when the first word asks for it. `language` is that of the knowledge base."""
+        self._language = language
         self._cases: dict[str, _OfCase] = {}
 
     def best(self, hub: Hub, limit: int) -> tuple[Sentence, ...]:
@@ -60,15 +63,16 @@ class Sentences:
     def _of(self, case: PublicCase) -> _OfCase:
         found = self._cases.get(case.slug)
         if found is None:
-            found = self._cases[case.slug] = _OfCase(case)
+            found = self._cases[case.slug] = _OfCase(case, self._language)
         return found
 
 
 class _OfCase:
     """The sentences of one case."""
 
-    def __init__(self, case: PublicCase) -> None:
+    def __init__(self, case: PublicCase, language: str) -> None:
         self._case = case
+        self._is_own_language = case.language == language
 
     def ranked(self, word: Word, *, narrow: bool) -> list[Sentence]:
         found = [sentence for sentence in self._all if not narrow or word in sentence.about]
@@ -140,6 +144,7 @@ class _OfCase:
         alone = len(evidence.quote or "") in STANDS_ALONE.get(self._case.language, range(0))
         return (
             POINTS_STANDS_ALONE * alone
+            + POINTS_OWN_LANGUAGE * self._is_own_language
             + POINTS_COPY_ALLOWED * evidence.copy_allowed
             + POINTS_HEARD * (self._case.recording is not None)
         )
