@@ -77,3 +77,11 @@ def insight_links(corpus: PublicCorpus) -> Mapping[str, InsightLinks]:
         )
         for reference, links in gathered.items()
     }
+
+
+def cases_behind(item: LinkedInsight, links: InsightLinks) -> tuple[PublicCase, ...]:
+    """The cases whose customers say so: the insight's own, then those whose insights agree. A contradiction, and what
+    the insight replaced, count for nobody.
+    """
+    cases = {case.slug: case for case in (item.case, *(other.case for other in links.agrees))}
+    return tuple(cases.values())

@@ -46,8 +46,9 @@ def cases_pages(library: Library) -> Iterator[Page | SiteFile]:
     marks = [case_marks(case) for case in library.corpus.cases]
     facets = case_facets(library, marks)
     template = environment(library.texts).get_template("cases.html.j2")
-    kept = marks_file(ADDRESS, facets, marks)
-    yield kept
+    kept = marks_file(ADDRESS, facets, marks, ROWS_ON_A_PAGE)
+    if kept:
+        yield kept
     for leaf in leaves(list(zip(library.corpus.cases, marks, strict=True)), ADDRESS, ROWS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
         rows = tuple(case_row(library, case, root, carried) for case, carried in leaf.items)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.knowledge.actions import OPEN_STATES
-from generator.knowledge.links import InsightLinks, LinkedInsight, all_insights
-from generator.model.casebook import Challenge, Department, Term
-from generator.model.vocabulary import ActionState, InsightKind, InsightState, Scene, Topic
+from generator.knowledge.changes import periods
+from generator.knowledge.claim_phases import claim_phases
+from generator.knowledge.links import InsightLinks, LinkedInsight, all_insights, cases_behind
+from generator.model.casebook import Challenge, Department, Product, Term
+from generator.model.vocabulary import ActionState, Phase, Topic
 from generator.pages.environment import environment
+from generator.pages.insight_facets import insight_facets, insight_marks
 from generator.pages.library import Library
-from generator.pages.listing import Facet, Leaf, Marks, facet, leaves
-from generator.pages.page import Heading, Page
+from generator.pages.listing import Facet, Leaf, Marks, leaves, marks_file
+from generator.pages.page import Heading, Page, SiteFile
 from generator.pages.quotes import Quote, quotes
+from generator.publication import PublicCase
 
 ADDRESS = "insights/"
-ROWS_ON_A_PAGE = 100
-"""A row with its quote takes about two kilobytes of HTML, with what others say to it up to four."""
+ROWS_ON_A_PAGE = 40
+"""A row with all its quotes takes about four kilobytes of HTML, with what others say to it up to seven."""
+ECHOES_SHOWN = 4
+CASES_NAMED = 12
+"""Behind one claim; its page in the case names all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,14 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLink:
+    """A case by its title."""
+
+    case: PublicCase
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class InsightRow:
     """A claim in a list."""
 
@@ -41,16 +56,31 @@ class InsightRow:
     item: LinkedInsight
     href: str
     case_href: str
-    quote: Quote | None
-    """The first words that carry the claim."""
+    quotes: tuple[Quote, ...]
+    """The words that carry the claim; the first stands beside it, the others are opened."""
+    against: tuple[Quote, ...]
+    """Words of the same customer that speak against it."""
     echoes: tuple[Echo, ...]
-    """What speaks against it first."""
+    """What replaced it and what speaks against it first."""
+    more_echoes: int
+    """Those that are not shown here."""
     cases_behind: int
     """Cases whose customers say so: its own and those whose insights agree."""
+    behind: tuple[CaseLink, ...]
+    """The first of these cases, its own among them."""
+    phases: tuple[str, ...]
     departments: tuple[Department, ...]
     tags: tuple[Term, ...]
     challenges: tuple[Challenge, ...]
+    products: tuple[Product, ...]
+    done: int
+    """Actions that came of it and are done."""
     marks: Marks
+
+    @property
+    def quote(self) -> Quote | None:
+        """The first words that carry the claim."""
+        return self.quotes[0] if self.quotes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +88,8 @@ class TopicGroup:
     """The claims of one page under one topic."""
 
     topic: Topic
+    count: int
+    """In the whole list."""
     rows: tuple[InsightRow, ...]
 
 
@@ -72,18 +104,33 @@ class InsightsView:
     root: str
 
 
-def insights_pages(library: Library) -> Iterator[Page]:
-    """The list, cut into pages."""
+def insights_pages(library: Library) -> Iterator[Page | SiteFile]:
+    """The list, cut into pages, with its file of marks."""
     words = library.words
     order = list(Topic)
     items = sorted(all_insights(library.corpus), key=lambda item: order.index(item.insight.topic))
-    marks = {item.reference: insight_marks(library, item) for item in items}
-    facets = _facets(library, list(marks.values()))
+    phases = {case.slug: claim_phases(case) for case in library.corpus.cases}
+    times = periods(library.corpus)
+    marks = {
+        item.reference: insight_marks(library, item, phases[item.case.slug][item.insight.id], times) for item in items
+    }
+    facets = insight_facets(library, list(marks.values()), times)
+    in_topic = Counter(item.insight.topic for item in items)
+    kept = marks_file(ADDRESS, facets, list(marks.values()), ROWS_ON_A_PAGE)
+    if kept:
+        yield kept
     template = environment(library.texts).get_template("insights.html.j2")
-    for leaf in leaves(items, ADDRESS, ROWS_ON_A_PAGE):
+    for leaf in leaves(items, ADDRESS, ROWS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
         groups = tuple(
-            TopicGroup(topic, tuple(insight_row(library, item, root, marks[item.reference]) for item in group))
+            TopicGroup(
+                topic,
+                in_topic[topic],
+                tuple(
+                    insight_row(library, item, root, marks[item.reference], phases[item.case.slug][item.insight.id])
+                    for item in group
+                ),
+            )
             for topic, group in groupby(leaf.items, key=lambda item: item.insight.topic)
         )
         yield Page(
@@ -97,20 +144,34 @@ def insights_pages(library: Library) -> Iterator[Page]:
         )
 
 
-def insight_row(library: Library, item: LinkedInsight, root: str, marks: Marks | None = None) -> InsightRow:
+def insight_row(
+    library: Library, item: LinkedInsight, root: str, marks: Marks | None = None, phases: tuple[Phase, ...] = ()
+) -> InsightRow:
     """The row of an insight on a page from which `root` leads to the site's root."""
     links = library.insight_links.get(item.reference, InsightLinks())
+    related = _related(links)
+    behind = cases_behind(item, links)
+    insight = item.insight
     return InsightRow(
-        id=f"{item.case.slug}.{item.insight.id}",
+        id=f"{item.case.slug}.{insight.id}",
         item=item,
         href=root + item.address,
         case_href=f"{root}cases/{item.case.slug}/",
-        quote=first_quote(library, item, root),
-        echoes=tuple(_echoes(library, links, root)),
-        cases_behind=cases_behind(item, links),
-        departments=tuple(map(library.department, item.insight.departments)),
-        tags=tuple(map(library.tag, item.insight.tags)),
-        challenges=tuple(map(library.challenge, item.insight.challenges)),
+        quotes=quotes(library, item.case, insight.evidence, page_of=None, root=root),
+        against=quotes(library, item.case, insight.against, page_of=None, root=root),
+        echoes=tuple(
+            Echo(relation, other, root + other.address, first_quote(library, other, root))
+            for relation, other in related[:ECHOES_SHOWN]
+        ),
+        more_echoes=max(0, len(related) - ECHOES_SHOWN),
+        cases_behind=len(behind),
+        behind=tuple(CaseLink(case, f"{root}cases/{case.slug}/") for case in behind[:CASES_NAMED]),
+        phases=tuple(map(library.phase, phases)),
+        departments=tuple(map(library.department, insight.departments)),
+        tags=tuple(map(library.tag, insight.tags)),
+        challenges=tuple(map(library.challenge, insight.challenges)),
+        products=tuple(map(library.product, item.case.facts.products)),
+        done=sum(action.state is ActionState.DONE for action in insight.actions),
         marks=marks or {},
     )
 
@@ -121,76 +182,11 @@ def first_quote(library: Library, item: LinkedInsight, root: str) -> Quote | Non
     return found[0] if found else None
 
 
-def cases_behind(item: LinkedInsight, links: InsightLinks) -> int:
-    """How many cases' customers say so: the insight's own and those whose insights agree."""
-    return len({item.case.slug, *(other.case.slug for other in links.agrees)})
-
-
-def insight_marks(library: Library, item: LinkedInsight) -> Marks:
-    """What an insight is found by in the list."""
-    insight = item.insight
-    links = library.insight_links.get(item.reference, InsightLinks())
-    states = {action.state for action in insight.actions}
-    changed = "done" if ActionState.DONE in states else "open" if states & OPEN_STATES else "none"
-    return {
-        "department": insight.departments,
-        "topic": (insight.topic.value,),
-        "kind": (insight.kind.value,),
-        "scene": (insight.lens.scene.value,),
-        "state": (insight.state.value,),
-        "tag": insight.tags,
-        "challenge": insight.challenges,
-        "voices": (*(("contradicts",) if links.contradicts else ()), *(("agrees",) if links.agrees else ())),
-        "changed": (changed,),
-    }
-
-
-def _echoes(library: Library, links: InsightLinks, root: str) -> Iterator[Echo]:
+def _related(links: InsightLinks) -> list[tuple[str, LinkedInsight]]:
     related = (
         ("replaced_by", (links.replaced_by,) if links.replaced_by else ()),
         ("contradicts", links.contradicts),
         ("agrees", links.agrees),
         ("replaces", links.replaces),
     )
-    for relation, items in related:
-        for item in items:
-            yield Echo(relation, item, root + item.address, first_quote(library, item, root))
-
-
-def _facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...]:
-    words, casebook = library.words, library.corpus.casebook
-    departments = [(term.id, term.name) for term in casebook.departments]
-    candidates = (
-        facet(
-            "department",
-            words.say("Department"),
-            departments,
-            marks,
-            {department.id: department.hue for department in casebook.departments},
-        ),
-        facet("topic", words.say("Topic"), [(word.value, words.label(word)) for word in Topic], marks),
-        facet("kind", words.say("Kind"), [(word.value, words.label(word)) for word in InsightKind], marks),
-        facet("scene", words.say("Scene"), [(word.value, words.label(word)) for word in Scene], marks),
-        facet("state", words.say("State"), [(word.value, words.label(word)) for word in InsightState], marks),
-        facet("tag", words.say("Tag"), [(term.id, term.name) for term in casebook.tags], marks),
-        facet(
-            "challenge", words.say("Challenge"), [(item.id, item.title) for item in library.corpus.challenges], marks
-        ),
-        facet(
-            "voices",
-            words.say("Other voices"),
-            [("contradicts", words.say("Others contradict")), ("agrees", words.say("Others agree"))],
-            marks,
-        ),
-        facet(
-            "changed",
-            words.say("What changed"),
-            [
-                ("done", words.say("Changed something")),
-                ("open", words.say("Being worked on")),
-                ("none", words.say("Nothing yet")),
-            ],
-            marks,
-        ),
-    )
-    return tuple(candidate for candidate in candidates if candidate.options)
+    return [(relation, item) for relation, items in related for item in items]

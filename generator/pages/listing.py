@@ -2,16 +2,28 @@
 
 Every item carries its marks as data attributes; `scripts/filters.js` hides what a reader did not ask for and keeps the
 choice in the address (`?department=sales&state=holds`). Without scripts the whole list stands there.
+
+A list of several pages has a file of marks beside its first page: a few bits for each row of the whole list. Scripts
+find in it which rows match, count them, and fetch only the pages on which the first of these stand.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from generator.model.casebook import Department
+from generator.pages.page import SiteFile
+
 Item = TypeVar("Item")
+
+AROUND = 3
+"""Pages named on either side of the one that is read."""
 
 Marks = Mapping[str, tuple[str, ...]]
 """Name of a facet -> the values that an item carries: `{"type": ("lost", "silent"), "year": ("2025",)}`."""
@@ -28,6 +40,8 @@ class Option:
     """Items of the whole list that carry it."""
     hue: int | None = None
     """Hue of the chip in degrees, for departments."""
+    note: str = ""
+    """What a department wants to know, for those through whose eyes the list can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,15 @@ class Facet:
     label: str
     options: tuple[Option, ...]
     """Only values that occur, in the order of the vocabulary."""
+    mark: str = ""
+    """The mark of the items that it asks for, where that goes by another name: `eyes` asks for the department."""
+    is_rare: bool = False
+    """Folded away until somebody asks for it."""
+
+    @property
+    def asks(self) -> str:
+        """The mark of the items that it asks for."""
+        return self.mark or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +71,21 @@ class PageLink:
     number: int
     href: str
     current: bool
+    after_gap: bool = False
+    """Pages before it are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeList:
+    """How scripts find the rows of the other pages."""
+
+    href: str
+    """From this page to the first."""
+    marks: str
+    """Name of the file of marks beside the first page, with a mark of its content: `marks.json?v=1a2b3c4d`."""
+    rows_on_a_page: int
+    first: int
+    """Number of this page's first row in the whole list, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +97,11 @@ class Leaf(Generic[Item]):
     number: int
     items: tuple[Item, ...]
     pager: tuple[PageLink, ...]
-    """Every page of the list; empty when there is only one."""
+    """The first and the last page of the list and those around this one; empty when there is only one."""
     next_href: str
     previous_href: str
+    whole: WholeList | None = None
+    """None when this is the only page."""
 
 
 def facet(
@@ -84,29 +124,77 @@ def facet(
     )
 
 
+def eyes(label: str, departments: Iterable[Department], items: Iterable[Marks]) -> Facet:
+    """The departments through whose eyes a list can be seen: each asks for what is marked with it.
+
+    Every department is offered, so that what a reader chose on one list can be chosen on the next.
+    """
+    counts = Counter(value for marks in items for value in dict.fromkeys(marks.get("department", ())))
+    return Facet(
+        "eyes",
+        label,
+        tuple(Option(item.id, item.name, counts[item.id], item.hue, item.lead_purpose or "") for item in departments),
+        mark="department",
+    )
+
+
+def marks_file(base: str, facets: Sequence[Facet], items: Sequence[Marks], size: int) -> SiteFile | None:
+    """The marks of all `items` of the list at `base`, in its order, for `scripts/lists/marks.js`.
+
+    None when they fit on one page of `size`: there each row brings its own.
+
+    `{"total": 3000, "marks": {"state": {"holds": "<base64>"}}}`: one bit a row, that of row 0 the lowest of the first
+    byte. 3,000 rows with eighty values take 40 kB.
+    """
+    if len(items) <= size:
+        return None
+    marks = {
+        found.asks: {option.value: _bits(found.asks, option.value, items) for option in found.options}
+        for found in facets
+    }
+    content = json.dumps({"total": len(items), "marks": marks}, ensure_ascii=False, separators=(",", ":"))
+    return SiteFile(f"{base}marks.json", content.encode())
+
+
+def _bits(name: str, value: str, items: Sequence[Marks]) -> str:
+    bits = bytearray(-(-len(items) // 8))
+    for place, marks in enumerate(items):
+        if value in marks.get(name, ()):
+            bits[place // 8] |= 1 << place % 8
+    return b64encode(bits).decode()
+
+
 def leaf_address(base: str, number: int) -> str:
     """Address of the page `number` (from 1) of the list at `base`."""
     return base if number == 1 else f"{base}page-{number}/"
 
 
-def leaves(items: Sequence[Item], base: str, size: int) -> tuple[Leaf[Item], ...]:
-    """`items` on pages of at most `size`; an empty list has one page too."""
+def leaves(items: Sequence[Item], base: str, size: int, marks: SiteFile | None = None) -> tuple[Leaf[Item], ...]:
+    """`items` on pages of at most `size`; an empty list has one page too. `marks` is the list's file of marks."""
     total = max(1, -(-len(items) // size))
+    marks_name = f"marks.json?v={hashlib.sha256(marks.content).hexdigest()[:8]}" if marks else ""
     made = []
     for number in range(1, total + 1):
         address = leaf_address(base, number)
         root = "../" * address.count("/")
-        hrefs = {other: root + leaf_address(base, other) for other in range(1, total + 1)}
+        first = (number - 1) * size
         made.append(
             Leaf(
                 address=address,
                 number=number,
-                items=tuple(items[(number - 1) * size : number * size]),
-                pager=tuple(PageLink(other, href, other == number) for other, href in hrefs.items())
-                if total > 1
-                else (),
-                next_href=hrefs.get(number + 1, ""),
-                previous_href=hrefs.get(number - 1, ""),
+                items=tuple(items[first : first + size]),
+                pager=_pager(root + base, number, total) if total > 1 else (),
+                next_href=leaf_address(root + base, number + 1) if number < total else "",
+                previous_href=leaf_address(root + base, number - 1) if number > 1 else "",
+                whole=WholeList(root + base, marks_name, size, first) if total > 1 and marks else None,
             )
         )
     return tuple(made)
+
+
+def _pager(base: str, current: int, total: int) -> tuple[PageLink, ...]:
+    shown = sorted({1, total, *range(max(1, current - AROUND), min(total, current + AROUND) + 1)})
+    return tuple(
+        PageLink(number, leaf_address(base, number), number == current, number - before > 1)
+        for before, number in zip((0, *shown), shown, strict=False)
+    )

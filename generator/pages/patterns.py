@@ -24,6 +24,7 @@ from generator.model.vocabulary import (
     InsightState,
     Moment,
     NoteKind,
+    Phase,
     Preference,
     SegmentKind,
     Topic,
@@ -37,7 +38,7 @@ from generator.pages.drawings.people_map import people_map
 from generator.pages.drawings.value_map import value_map_drawing
 from generator.pages.drawings.waveform import Stretch, topic_band, waveform
 from generator.pages.environment import environment
-from generator.pages.insights import Echo, InsightRow
+from generator.pages.insights import CaseLink, Echo, InsightRow
 from generator.pages.library import Library
 from generator.pages.listing import Facet, Leaf, Option, PageLink
 from generator.pages.page import Heading, Page
@@ -178,6 +179,7 @@ def _case_row(library: Library) -> CaseRow:
 
 def _insight_row(library: Library) -> InsightRow:
     case = library.corpus.cases[0]
+    words = library.words
     first, other = (LinkedInsight(case, insight) for insight in case.insights)
     quote = _quotes()[0][0]
     return InsightRow(
@@ -185,15 +187,21 @@ def _insight_row(library: Library) -> InsightRow:
         item=first,
         href="#rows",
         case_href="#rows",
-        quote=quote,
+        quotes=(quote, quote),
+        against=(_quotes()[2][0],),
         echoes=tuple(
             Echo(relation, other, "#rows", quote if relation in ("contradicts", "agrees") else None)
             for relation in ("replaced_by", "contradicts", "agrees", "replaces")
         ),
+        more_echoes=0,
         cases_behind=2,
+        behind=(CaseLink(case, "#rows"), CaseLink(case, "#rows")),
+        phases=(words.label(Phase.USE),),
         departments=tuple(map(library.department, first.insight.departments)),
         tags=tuple(map(library.tag, first.insight.tags)),
         challenges=(),
+        products=tuple(map(library.product, case.facts.products)),
+        done=1,
         marks={},
     )
 
@@ -210,14 +218,20 @@ def _facets(library: Library) -> tuple[Facet, ...]:
     words, departments = library.words, library.corpus.casebook.departments
     return (
         Facet(
-            "department",
-            words.say("Department"),
+            "eyes",
+            words.say("Through whose eyes?"),
             tuple(Option(item.id, item.name, 3 + place, item.hue) for place, item in enumerate(departments)),
+            mark="department",
         ),
         Facet(
             "state",
             words.say("State"),
             tuple(Option(group, title, 2) for group, title in group_titles(words).items()),
         ),
-        Facet("kind", words.say("Kind"), tuple(Option(kind.value, words.label(kind), 1) for kind in CaseType)),
+        Facet(
+            "kind",
+            words.say("Kind"),
+            tuple(Option(kind.value, words.label(kind), 1) for kind in CaseType),
+            is_rare=True,
+        ),
     )

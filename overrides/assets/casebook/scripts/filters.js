@@ -1,8 +1,14 @@
 // Narrows a list down while the reader chooses, and keeps the choice in the address, so that it can be sent to a colleague.
 //
-// A long list comes in several pages; as soon as something is chosen, the others are fetched and the whole list is searched.
+// A long list comes in several pages; as soon as something is chosen, the whole list is searched by its marks, and the
+// rows that match are fetched from their pages, the first of them at once.
 
+import { cameFromThisSite, rememberEyes, rememberedEyes } from "./lists/eyes.js";
+import { Marks } from "./lists/marks.js";
+import { ListChangedError, Rows } from "./lists/rows.js";
 import { language, text, textForCount } from "./texts.js";
+
+const STEP = 40; // rows of a long list that are shown at once
 
 const form = document.querySelector("[data-cb-filters]");
 if (form) start(form);
@@ -10,19 +16,37 @@ if (form) start(form);
 function start(form) {
   const status = form.querySelector("[data-cb-count]");
   const clear = form.querySelector("[data-cb-clear]");
+  const purpose = form.querySelector("[data-cb-purpose]");
   const nothing = document.querySelector("[data-cb-nothing]");
   const pager = document.querySelector("[data-cb-pager]");
-  const names = [...new Set([...form.elements].map((field) => field.name).filter((name) => name && name !== "sort"))];
+  const more = document.querySelector("[data-cb-more]");
+  const fields = [...form.elements].filter((field) => field.name);
+  const names = [...new Set(fields.map((field) => field.name).filter((name) => name !== "sort"))];
+  const markOf = Object.fromEntries(names.map((name) => [name, name]));
+  for (const field of fields) if (field.dataset.asks) markOf[field.name] = field.dataset.asks;
+
   const total = Number(status.dataset.total);
   const byTitle = new Intl.Collator(language).compare;
-  let items = rowsIn(document);
-  let whole = pager ? null : Promise.resolve();
+  const rows = new Rows(wholeList(form));
+  const onThisPage = () => Marks.ofRows(rows.own.map((number) => rows.elements.get(number)), Object.values(markOf));
+  let marks = rows.whole ? null : Promise.resolve(onThisPage());
+  let room = STEP;
+  let latest = 0;
 
   takeFromAddress();
   foldOnPhones();
-  form.addEventListener("input", show);
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "eyes") rememberEyes(event.target.value);
+    room = STEP;
+    show();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(showAll)); // the fields are empty only after the event
+  clear.addEventListener("click", (event) => {
+    event.preventDefault();
+    form.reset();
+    showAll();
+  });
+  more?.addEventListener("click", showMore);
   addEventListener("popstate", () => {
     takeFromAddress();
     show();
@@ -31,10 +55,12 @@ function start(form) {
 
   /** On a phone conditions and groups would fill many screens; narrow.css and lists.css know the same width. */
   function foldOnPhones() {
-    const more = form.querySelector("[data-cb-narrow-more]");
+    const conditions = form.querySelector("[data-cb-narrow-more]");
+    const rare = form.querySelector("[data-cb-narrow-rare]");
+    if (rare && [...rare.querySelectorAll("select")].some((field) => field.value)) rare.open = true;
     const narrow = matchMedia("(width < 46em)");
     const fold = () => {
-      more.open = !narrow.matches || [...more.querySelectorAll("select")].some((field) => field.value);
+      conditions.open = !narrow.matches || [...conditions.querySelectorAll("select")].some((field) => field.value);
       for (const group of document.querySelectorAll("[data-cb-fold]")) group.open = !narrow.matches;
       openGroupOf(location.hash);
     };
@@ -57,47 +83,99 @@ function start(form) {
   /** The button goes with the last condition: who pressed it by keyboard is put where conditions begin. */
   function showAll() {
     const left = document.activeElement === clear;
+    if (markOf.eyes) rememberEyes("");
+    room = STEP;
     show();
     if (left) [...form.querySelectorAll("input:checked, summary, select")].find((field) => field.checkVisibility())?.focus();
   }
 
   async function show() {
+    latest += 1;
+    const turn = latest;
     const chosen = choice();
     rememberInAddress(chosen);
+    tellPurpose();
     clear.hidden = chosen.size === 0;
-    if (chosen.size > 0 && pager) await fetchAll();
-    const current = choice();
-    const sort = current.get("sort");
-    current.delete("sort");
+    for (const field of form.querySelectorAll("select")) field.classList.toggle("cb-chosen", field.value !== "");
+    if (chosen.size === 0) return showThisPage();
+    const searched = await marksOfAll();
+    if (turn !== latest) return; // the reader has gone on choosing
 
-    let shown = 0;
-    for (const item of items) {
-      item.hidden = ![...current].every(([name, value]) => carries(item, name, value));
-      if (!item.hidden) shown += 1;
+    const sort = chosen.get("sort");
+    const conditions = [...chosen].filter(([name]) => name !== "sort").map(([name, value]) => [markOf[name], value]);
+    const found = searched.matching(conditions);
+    countOptions(searched, chosen);
+    nothing.hidden = found.length > 0;
+    if (searched.total < total) {
+      status.textContent = text("No connection: only this page was searched");
+    } else if (conditions.length > 0) {
+      status.textContent = text("{shown} of {total}", { shown: number(found.length), total: number(total) });
+    } else {
+      tellTotal();
     }
-    order(sort);
-    for (const group of document.querySelectorAll("[data-cb-group]")) showGroup(group, current.size > 0);
-    if (pager) pager.hidden = choice().size > 0;
-    nothing.hidden = shown > 0;
-    status.textContent =
-      current.size > 0
-        ? text("{shown} of {total}", { shown: number(shown), total: number(total) })
-        : textForCount("{count} entry", "{count} entries", total);
-    if (items.length === total) countOptions(current);
+
+    const seen = rows.whole && !sort ? found.slice(0, room) : found;
+    if (searched.total === total) {
+      try {
+        await rows.bring(seen);
+      } catch (error) {
+        if (!(error instanceof ListChangedError)) throw error;
+        status.textContent = text("The list has changed. Please load the page again.");
+        return;
+      }
+      if (turn !== latest) return;
+    }
+    rows.show(searched.total === total ? seen : seen.map((place) => rows.own[place]), sortedBy(sort));
+    showGroups(conditions.length > 0, searched.counts(form.dataset.cbGroups, found));
+    if (pager) pager.hidden = true;
+    offerMore(found.length - seen.length);
+  }
+
+  /** Nothing is chosen: the rows that came with the page, and the way to the others. */
+  async function showThisPage() {
+    rows.show(rows.own);
+    nothing.hidden = true;
+    tellTotal();
+    if (pager) pager.hidden = false;
+    offerMore(0);
+    const turn = latest;
+    const whole = marks ? await marks : null;
+    if (turn !== latest) return;
+    if (whole?.total === total) {
+      const all = whole.matching([]);
+      countOptions(whole, new Map());
+      showGroups(false, whole.counts(form.dataset.cbGroups, all));
+    } else {
+      showGroups(false, new Map());
+    }
+  }
+
+  function tellTotal() {
+    status.textContent = textForCount("{count} entry", "{count} entries", total);
+  }
+
+  /** The marks of the whole list; those of this page while the others are out of reach. */
+  function marksOfAll() {
+    if (!marks) {
+      status.textContent = text("Searching the whole list ...");
+      const asked = Marks.fetched(new URL(rows.whole.href + rows.whole.marks, location.href)).catch(() => {
+        marks = null;
+        return onThisPage();
+      });
+      marks = asked;
+      return asked;
+    }
+    return marks;
   }
 
   /** How many would be left by each option, the other choices being as they are. */
-  function countOptions(current) {
+  function countOptions(searched, chosen) {
     for (const name of names) {
-      const others = [...current].filter(([other]) => other !== name);
-      const counts = new Map();
-      for (const item of items) {
-        if (!others.every(([other, value]) => carries(item, other, value))) continue;
-        for (const value of valuesOf(item, name)) counts.set(value, (counts.get(value) ?? 0) + 1);
-      }
+      const others = [...chosen].filter(([other]) => other !== name && other !== "sort");
+      const left = searched.matching(others.map(([other, value]) => [markOf[other], value]));
+      const counts = searched.counts(markOf[name], left);
       for (const field of form.querySelectorAll(`[name="${name}"]`)) {
         if (field instanceof HTMLSelectElement) {
-          field.classList.toggle("cb-chosen", field.value !== "");
           for (const option of field.options) {
             if (!option.value) continue;
             const count = counts.get(option.value) ?? 0;
@@ -112,72 +190,65 @@ function start(form) {
     }
   }
 
-  function showGroup(group, narrowed) {
-    const rows = [...group.querySelectorAll("[data-cb-item]")];
-    const shown = rows.filter((row) => !row.hidden).length;
-    group.hidden = narrowed && shown === 0;
-    if (narrowed) for (const folded of group.querySelectorAll("[data-cb-fold]")) folded.open = true;
-    const count = group.querySelector("[data-cb-group-count]");
-    if (count) count.textContent = number(shown);
-  }
-
-  function order(sort) {
-    const list = document.querySelector("[data-cb-list]");
-    if (!form.elements.sort || !list) return;
-    const newestFirst = (a, b) => b.dataset.date.localeCompare(a.dataset.date);
-    const compare = sort === "title" ? (a, b) => byTitle(a.dataset.title, b.dataset.title) : newestFirst;
-    list.append(...[...items].sort(compare));
-  }
-
-  /** Bring the rows of the other pages here. What cannot be fetched is left out. */
-  function fetchAll() {
-    whole ??= (async () => {
-      const links = [...pager.querySelectorAll("li a")];
-      status.textContent = text("Searching the whole list ...");
-      const pages = await Promise.all(links.map((link) => fetchPage(link.href)));
-      for (const page of pages) if (page) adopt(page);
-      items = rowsIn(document);
-    })();
-    return whole;
-  }
-
-  async function fetchPage(address) {
-    try {
-      const response = await fetch(address);
-      if (!response.ok) return null;
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      for (const link of page.querySelectorAll("[data-cb-item] a[href]")) {
-        link.href = new URL(link.getAttribute("href"), address);
-      }
-      return page;
-    } catch {
-      return null; // no connection: the rows that are here can still be narrowed down
+  /** `counts`: how many rows of the whole list, as it is narrowed down, belong to each group. */
+  function showGroups(narrowed, counts) {
+    for (const group of document.querySelectorAll("[data-cb-group]")) {
+      const seen = [...group.querySelectorAll("[data-cb-item]")].some((row) => !row.hidden);
+      group.hidden = !seen;
+      if (narrowed) for (const folded of group.querySelectorAll("[data-cb-fold]")) folded.open = true;
+      const place = group.querySelector("[data-cb-group-count]");
+      const count = counts.get(group.dataset.cbGroup);
+      if (place && count !== undefined) place.textContent = number(count);
     }
   }
 
-  function adopt(page) {
-    for (const list of page.querySelectorAll("[data-cb-list]")) {
-      const group = list.closest("[data-cb-group]");
-      const home = group
-        ? document.querySelector(`[data-cb-group="${group.dataset.cbGroup}"] [data-cb-list]`)
-        : document.querySelector("[data-cb-list]");
-      if (home) home.append(...list.children);
-      else pager.before(group);
-    }
+  function sortedBy(sort) {
+    if (!form.elements.sort) return null;
+    if (sort === "title") return (a, b) => byTitle(a.dataset.title, b.dataset.title);
+    return (a, b) => b.dataset.date.localeCompare(a.dataset.date) || rows.numbers.get(a) - rows.numbers.get(b);
   }
 
+  /** The rest of what was found, some at a time. */
+  function offerMore(left) {
+    if (!more) return;
+    more.hidden = left <= 0;
+    const step = Math.min(left, STEP);
+    more.querySelector("button").textContent = textForCount("Show {count} more", "Show {count} more", step);
+  }
+
+  async function showMore() {
+    room += STEP;
+    const before = new Set([...document.querySelectorAll("[data-cb-item]:not([hidden])")]);
+    await show();
+    const fresh = [...document.querySelectorAll("[data-cb-item]:not([hidden])")].find((row) => !before.has(row));
+    if (more.hidden) fresh?.querySelector("a[href]")?.focus({ preventScroll: true });
+  }
+
+  function tellPurpose() {
+    if (!purpose) return;
+    const wanted = form.querySelector('[name="eyes"]:checked')?.dataset.purpose;
+    purpose.hidden = !wanted;
+    purpose.querySelector("q").textContent = wanted ?? "";
+  }
+
+  /** An address that asks for something shows the same to everybody; a bare one opens through the reader's own eyes. */
   function takeFromAddress() {
     const asked = new URLSearchParams(location.search);
     form.reset();
     for (const name of [...names, "sort"]) {
       const value = asked.get(name);
       if (value === null || !form.elements[name]) continue;
-      form.elements[name].value = value;
-      // A value that the list does not have leaves the field as it was.
-      if (!form.elements[name].value && form.elements[name] instanceof HTMLSelectElement) {
-        form.elements[name].value = "";
-      }
+      take(name, value);
     }
+    if (!markOf.eyes) return;
+    if ([...asked].length === 0) take("eyes", rememberedEyes());
+    else if (asked.has("eyes") && cameFromThisSite()) rememberEyes(choice().get("eyes") ?? "");
+  }
+
+  function take(name, value) {
+    form.elements[name].value = value;
+    // A value that the list does not have leaves the field as it was.
+    if (!form.elements[name].value && form.elements[name] instanceof HTMLSelectElement) form.elements[name].value = "";
   }
 
   function rememberInAddress(chosen) {
@@ -187,16 +258,14 @@ function start(form) {
   }
 }
 
-function rowsIn(page) {
-  return [...page.querySelectorAll("[data-cb-item]")];
-}
-
-function valuesOf(item, name) {
-  return (item.dataset[name] ?? "").split(" ").filter(Boolean);
-}
-
-function carries(item, name, value) {
-  return valuesOf(item, name).includes(value);
+function wholeList({ dataset }) {
+  if (!dataset.cbWhole) return null;
+  return {
+    href: dataset.cbWhole,
+    marks: dataset.cbMarks,
+    rowsOnAPage: Number(dataset.cbRowsOnAPage),
+    first: Number(dataset.cbFirst),
+  };
 }
 
 function number(value) {

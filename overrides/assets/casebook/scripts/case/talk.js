@@ -1,7 +1,7 @@
 // The talk: the line that is heard, lines that play when their time is clicked, links to copy, steps from note to note.
 
 import { addressOf } from "./address.js";
-import { copyText } from "./copy.js";
+import { copyText } from "../copy.js";
 import { language } from "../texts.js";
 
 const ICON =
