@@ -95,11 +95,11 @@ def write_sounds(public: PublicCorpus, site: Path, cache: Path) -> dict[str, Sou
     Encodes only what is not in the folder `cache` yet. Raises NotBuildableError naming every recording that fails.
     """
     from generator.media import MediaCache, MediaJob, prepare_many
-    from generator.pages.page import Sound
+    from generator.pages.page import Sound, sound_address
     from generator.sources.audio import AudioError
 
     recordings = {case.slug: (case.recording, case.muted_s) for case in public.cases if case.recording is not None}
-    addresses = {slug: f"cases/{slug}/audio.m4a" for slug in recordings}
+    addresses = {slug: sound_address(slug) for slug in recordings}
     jobs = [
         MediaJob(tuple(part.path for part in recording.parts), site / addresses[slug], muted_s)
         for slug, (recording, muted_s) in recordings.items()

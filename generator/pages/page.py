@@ -130,3 +130,8 @@ class Sound:
     duration_s: float
     peaks: tuple[int, ...]
     """Loudness over time, 0 to 100, evenly spaced; at most 1,200 values."""
+
+
+def sound_address(slug: str) -> str:
+    """Where the recording of a case stands, relative to the site's root: `cases/2025-07-rugged-laptop/audio.m4a`."""
+    return f"cases/{slug}/audio.m4a"
