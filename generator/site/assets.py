@@ -27,6 +27,7 @@ EVERYWHERE = ("frame.js", "search-box.js")
 BY_KIND: Mapping[str, tuple[str, ...]] = {
     "case": ("case.js",),
     "cases": ("filters.js",),
+    "accounts": ("accounts.js",),
     "insights": ("filters.js", "listen.js"),
     "actions": ("filters.js",),
     "voices": ("filters.js", "listen.js", "voices.js"),
