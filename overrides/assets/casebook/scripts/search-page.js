@@ -4,9 +4,9 @@ import { inSite } from "./root.js";
 import { read, write } from "./search/address.js";
 import { element, icon } from "./search/element.js";
 import { IndexMissing, openIndex } from "./search/engine.js";
-import { counted, FACETS, fitting } from "./search/facets.js";
+import { FACETS, Findings } from "./search/facets.js";
 import { drawFacets, facetName } from "./search/facet-list.js";
-import { emptyPage } from "./search/nothing-found.js";
+import { emptyPage, nearest } from "./search/nothing-found.js";
 import { stop } from "./search/play.js";
 import { parse } from "./search/query.js";
 import { resultOf } from "./search/results.js";
@@ -45,6 +45,7 @@ if (!location.hash) input.focus({ preventScroll: true });
 run();
 
 function take() {
+  if (asked.typed !== input.value) asked.widen = true;
   asked.typed = input.value;
   run();
 }
@@ -88,10 +89,10 @@ async function run() {
   }
 }
 
-/** `{ index, query, near, all, shown }`: numbers of all records that hold the query, and of those that fit the choices. */
-async function answerTo({ typed, chosen, sort }) {
+/** `{ index, query, findings, all, shown, ... }`: numbers of all records that hold the query, and of those that fit the choices. */
+async function answerTo({ typed, chosen, sort, widen }) {
   const index = await openIndex();
-  const parsed = parse(typed);
+  const parsed = parse(typed, { synonyms: widen ? index.synonyms : [] });
   const { scores, query, near } = await index.findOrComeNear(parsed);
   const nothingAsked = scores === null;
   const unreadable = nothingAsked && typed.trim() !== "";
@@ -100,25 +101,32 @@ async function answerTo({ typed, chosen, sort }) {
     const inTime = new Map(index.newest().map((number, place) => [number, place]));
     all.sort((one, other) => inTime.get(one) - inTime.get(other));
   }
-  return { index, query, near, unreadable, asking: !nothingAsked, all, shown: fitting(index.catalogue, all, chosen) };
+  const findings = new Findings(index.catalogue, all, scores);
+  return { index, parsed, query, near, unreadable, asking: !nothingAsked, findings, all, shown: findings.fitting(chosen) };
 }
 
 async function draw(answer, mine) {
-  const { index, query, near, asking, all, shown } = answer;
+  const { index, query, findings, asking, shown } = answer;
   const first = await loaded(index, shown.slice(0, RESULTS_AT_ONCE));
   if (mine !== turn) return;
-  results.replaceChildren(...first.records.map((found) => resultOf(found.record, { query, facets: facetsOf(index, found.number) })));
-  drawNotices({ near, query, failed: first.failed });
-  drawFacets(part("facets"), counted(index.catalogue, all, asked.chosen), choose);
+  const empty = shown.length > 0 ? [] : await emptyPage(answer, { clearChoices });
+  const near = answer.near ? await nearest(index, answer.parsed) : [];
+  if (mine !== turn) return;
+  results.replaceChildren(...first.records.map((found) => drawn(index, found, query)));
+  drawNotices({ ...answer, nearWords: near, failed: first.failed });
+  drawFacets(part("facets"), findings.counted(asked.chosen), choose);
   drawChoices();
   part("sort").hidden = !asking || shown.length < 2;
   for (const button of page.querySelectorAll("[data-cb-sort]"))
     button.setAttribute("aria-pressed", String(button.dataset.cbSort === asked.sort));
   part("count").textContent = textForCount("{count} found", "{count} found", shown.length);
   drawMore(index, query, shown.slice(RESULTS_AT_ONCE));
-  const empty = part("empty");
-  empty.hidden = shown.length > 0;
-  empty.replaceChildren(...(shown.length > 0 ? [] : await emptyPage(answer, { clearChoices })));
+  part("empty").hidden = shown.length > 0;
+  part("empty").replaceChildren(...empty);
+}
+
+function drawn(index, { number, record }, query) {
+  return resultOf(record, { query, chosen: asked.chosen, facets: facetsOf(index, number) });
 }
 
 async function loaded(index, numbers) {
@@ -140,7 +148,7 @@ function drawMore(index, query, rest) {
     button.disabled = true;
     const { records } = await loaded(index, rest.slice(0, RESULTS_AT_ONCE));
     if (mine !== turn) return;
-    const added = records.map((found) => resultOf(found.record, { query, facets: facetsOf(index, found.number) }));
+    const added = records.map((found) => drawn(index, found, query));
     results.append(...added);
     added[0]?.querySelector("a").focus();
     drawMore(index, query, rest.slice(RESULTS_AT_ONCE));
@@ -148,13 +156,37 @@ function drawMore(index, query, rest) {
   holder.append(button);
 }
 
-function drawNotices({ near, query, failed }) {
+function drawNotices({ index, parsed, query, near, nearWords, failed }) {
+  const words = (list) => list.join(text(", "));
   const notices = [
-    query.shortened ? text("Only the beginning of this very long query was used.") : null,
-    near ? text("Nothing holds exactly these words. These pages hold: {words}", { words: query.required.map(({ said }) => said).join(text(", ")) }) : null,
-    failed > 0 ? textForCount("{count} result could not be loaded.", "{count} results could not be loaded.", failed) : null,
+    query.shortened ? [text("Only the beginning of this very long query was used.")] : null,
+    near
+      ? [text("Nothing holds exactly these words. These pages hold: {words}", { words: words(query.required.map(({ said }) => said)) }), ...nearWords]
+      : null,
+    failed > 0 ? [textForCount("{count} result could not be loaded.", "{count} results could not be loaded.", failed)] : null,
+    index.failedParts > 0 ? [text("A part of the search index is missing or damaged. These are the results of the rest.")] : null,
   ];
-  part("notices").replaceChildren(...notices.filter(Boolean).map((notice) => element("p", {}, notice)));
+  part("notices").replaceChildren(...notices.filter(Boolean).map((notice) => element("div", { class: "cb-notice" }, ...notice)));
+  drawWidening(index, parsed, near);
+}
+
+/** Which synonyms were looked for besides, and the way to do without them, or with them again. */
+function drawWidening(index, parsed, near) {
+  const also = parsed.required.flatMap(({ widened }) => widened);
+  const could = asked.widen ? also : parse(asked.typed, { synonyms: index.synonyms }).required.flatMap(({ widened }) => widened);
+  const holder = part("widening");
+  holder.replaceChildren();
+  if (could.length === 0 || near) return;
+  const words = [...new Set(could)].join(text(", "));
+  const says = asked.widen ? text("{words} was looked for too.", { words }) : text("Only the words as typed were looked for.");
+  const label = asked.widen ? text("Look for the typed words only") : text("Look for {words} too", { words });
+  const button = element("button", { type: "button", class: "cb-facet-more" }, label);
+  button.addEventListener("click", () => {
+    asked.widen = !asked.widen;
+    run();
+    input.focus();
+  });
+  holder.append(element("span", {}, says), " ", button);
 }
 
 function drawChoices() {
@@ -175,6 +207,8 @@ function drawMissing() {
   part("more").replaceChildren();
   part("facets").replaceChildren();
   part("sort").hidden = true;
+  part("notices").replaceChildren();
+  part("widening").replaceChildren();
   const empty = part("empty");
   empty.hidden = false;
   empty.replaceChildren(

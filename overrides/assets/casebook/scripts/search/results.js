@@ -3,15 +3,20 @@
 import { inSite } from "../root.js";
 import { language, text, textForCount } from "../texts.js";
 import { clock, element } from "./element.js";
+import { choosesLines, lineFits } from "./facets.js";
 import { answering, excerpt } from "./lines.js";
 import { playButton } from "./play.js";
+import { retyped } from "./query.js";
 
 const LINES_AT_FIRST = 3;
 
-/** The result for a record. `said` are the values of its facets, `query` what was asked (without terms: a list of pages). */
-export function resultOf(record, { query, facets }) {
+/**
+ * The result for a record: `query` is what was asked (without terms: a list of pages), `chosen` narrows its lines, and
+ * `facets` are the values of the whole page.
+ */
+export function resultOf(record, { query, chosen, facets }) {
   const terms = query.required;
-  const lines = terms.length > 0 ? answering(record, terms) : [];
+  const lines = terms.length > 0 || choosesLines(chosen) ? answering(record, terms, lineFits(chosen)) : [];
   const more = lines.length - LINES_AT_FIRST;
   const list = element("ul", { class: "cb-hit-lines" }, ...lines.slice(0, LINES_AT_FIRST).map((line) => hit(record, line, query)));
   return element(
@@ -55,7 +60,7 @@ function hit(record, line, query) {
 /** Where a line stands, with the words to be marked there. */
 export function addressOf(record, anchor, query) {
   const address = inSite(record.address);
-  if (query.required.length > 0) address.searchParams.set("highlight", query.text);
+  if (query.required.length > 0) address.searchParams.set("highlight", retyped(query));
   if (anchor) address.hash = anchor;
   return address.href;
 }

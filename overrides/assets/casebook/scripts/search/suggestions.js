@@ -86,7 +86,7 @@ export function suggest(field) {
 async function firstAnswers(typed, id) {
   try {
     const index = await openIndex();
-    const { scores, query } = await index.findOrComeNear(parse(typed));
+    const { scores, query } = await index.findOrComeNear(parse(typed, { synonyms: index.synonyms }));
     const numbers = [...(scores?.keys() ?? [])].slice(0, MOST);
     const records = await Promise.all(numbers.map((number) => index.record(number)));
     return records.map((record, place) => option(record, answering(record, query.required)[0], query, `${id}-${place}`));

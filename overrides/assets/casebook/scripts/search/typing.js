@@ -3,6 +3,7 @@
 /** Call `changed` when the text of the input has changed and stands; `submitted` when Enter asks for it. */
 export function whenTyped(input, { changed, submitted }) {
   let composing = false;
+  let converting = false;
   input.addEventListener("compositionstart", () => {
     composing = true;
   });
@@ -13,8 +14,16 @@ export function whenTyped(input, { changed, submitted }) {
   input.addEventListener("input", (event) => {
     if (!composing && !event.isComposing) changed();
   });
+  // Safari ends the composition first and tells of its Enter afterwards.
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !belongsToInputMethod(event)) return;
+    converting = true;
+    setTimeout(() => {
+      converting = false;
+    });
+  });
   input.form?.addEventListener("submit", (event) => {
-    if (composing) event.preventDefault();
+    if (composing || converting) event.preventDefault();
     else submitted(event);
   });
 }
