@@ -6,6 +6,7 @@ import gc
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ WORDS_ASKED_OF_THE_INDEX = 40
 got in as a whole, and its lines and pages are searched for every sentence."""
 INDEX_SUFFIX = ".pf_index"
 
+_LINES = re.compile(rf"{SEARCH_FOLDER}/[^/]+/lines/")
 _CASE = re.compile(r'"case":\s*"([^"]*)"')
 _CASE_WITHIN = 2_000
 
@@ -166,11 +168,11 @@ def _search_file(name: str) -> tuple[list[Leak], list[str]]:
 
 
 def _file(name: str, content: bytes) -> _File:
-    folder, _, rest = name.partition("/")
-    if folder == SEARCH_FOLDER and rest.startswith("lines/"):
-        case = _CASE.search(content[:_CASE_WITHIN].decode("utf-8", "replace"))
+    if _LINES.match(name):
+        plain = unpacked(content) if name.endswith(".gz") else content
+        case = _CASE.search(plain[:_CASE_WITHIN].decode("utf-8", "replace"))
         return _File(name, case[1] if case else "", is_record=True)
-    is_record = name.endswith((".json", ".xml", ".csv", ".ics")) and not name.startswith("assets/")
+    is_record = name.endswith((".json", ".json.gz", ".xml", ".csv", ".ics")) and not name.startswith("assets/")
     return _File(name, _slug_of(name), is_record=is_record)
 
 
@@ -202,21 +204,27 @@ def _is_meant(desk: _Desk, secret: Secret, file: _File) -> bool:
 
 
 def _in_index(site: Path, desk: _Desk) -> Iterator[Leak]:
-    """Secrets in the index of pairs of letters."""
-    chunks = []
-    for path in sorted((site / SEARCH_FOLDER).rglob(f"*{INDEX_SUFFIX}")):
-        try:
-            chunks.append(unpacked(path.read_bytes()))
-        except (OSError, zlib.error, EOFError, TooLargeError):
-            continue  # Told as a file that cannot be read.
-    if not chunks:
-        return
-    index = SearchIndex(chunks)
-    for secret in (*desk.terms, *_asked(desk)):
-        if secret.is_own or secret in desk.common or secret.kind is SecretKind.FOLDER:
-            continue
-        if index.holds(secret.written or secret.text):
-            yield Leak.of(secret, SEARCH_FOLDER, "search index")
+    """Secrets in the index of pairs of letters, part by part."""
+    asked = [
+        secret
+        for secret in (*desk.terms, *_asked(desk))
+        if not (secret.is_own or secret in desk.common or secret.kind is SecretKind.FOLDER)
+    ]
+    parts: dict[Path, list[Path]] = {}
+    for path in sorted((site / SEARCH_FOLDER).rglob(f"*{INDEX_SUFFIX}")) if asked else ():
+        parts.setdefault(path.parent, []).append(path)
+    for files in parts.values():
+        index = SearchIndex(_readable(files))
+        for secret in asked:
+            if index.holds(secret.written or secret.text):
+                yield Leak.of(secret, SEARCH_FOLDER, "search index")
+
+
+def _readable(files: Sequence[Path]) -> Iterator[bytes]:
+    """What is in the files, without those that cannot be read: they are told of as such."""
+    for path in files:
+        with suppress(OSError, zlib.error, EOFError, TooLargeError):
+            yield unpacked(path.read_bytes())
 
 
 def _asked(desk: _Desk) -> Iterator[Secret]:

@@ -57,7 +57,8 @@ class View:
 
 def views(name: str, content: bytes) -> Iterator[View]:
     """The texts in a file of that name. Raises TooLargeError."""
-    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    inner = name.lower().removesuffix(".gz")
+    suffix = inner[inner.rfind(".") :] if "." in inner else ""
     if content.startswith(_GZIP):
         content = unpacked(content)
     elif content.startswith(_PNG):

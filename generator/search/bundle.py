@@ -1,44 +1,38 @@
-"""The folder `pagefind/`: Pagefind's index of the tokens, and beside it the lines and the catalogue.
+"""The folder `pagefind/`: the index in parts by time, and the list of them (docs/decisions/0016).
 
-About 33 KB of index per case of 300 utterances; 100 such cases take 4 s and 0.4 GB on two cores (docs/decisions/0010).
+    parts.json    the parts, the newest first, and the words that mean the same; small, and asked for each time
+    <digest>/     a part, see `generator.search.part_folder`; never changes
+
+1,000 cases of 300 lines take 10 s and 0.6 GB on two cores; after a change in one case a second: one part is made anew.
 """
 
 from __future__ import annotations
 
-import errno
-import gzip
-import hashlib
+import gc
 import json
 import os
 import shutil
-import subprocess
 import tempfile
 import time
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-
-from pagefind.service import get_executable
+from typing import Any, Final
 
 from generator.pages.page import Page
-from generator.search.catalogue import catalogue_json
-from generator.search.records import Record, record_of, token_html
+from generator.processes import spread
+from generator.search.kept_parts import KeptParts
+from generator.search.part_folder import digest_of, write_part
+from generator.search.parts import cut
+from generator.search.records import Record, record_of
 
-FOLDER = "pagefind"
-# ISO 639 for "no linguistic content": Pagefind neither stems nor cuts such words.
-NO_LANGUAGE = "zxx"
-# Postings in one file of the index. Pagefind's own 20,000 is 33 KB for each pair of letters a reader types.
-POSTINGS_PER_FILE = 5000
-KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind", "index")
-FRAGMENT_MARK = b"pagefind_dcd"
-SHORT_OF = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
-"""Errors of a machine that cannot start any program at the moment."""
-_CUT_OFF = "Pagefind wrote files that end too early - the site would have no search - see whether the disk is full"
-
-
-class SearchIndexError(Exception):
-    """The search index could not be made. The message says what failed and what to do."""
+FOLDER: Final = "pagefind"
+LIST: Final = "parts.json"
+CHARACTERS_AT_ONCE: Final = 5_600_000
+"""Text that is indexed at the same time, in all processes together: 0.8 GB of memory."""
+_ATTEMPTS: Final = 3
+"""How often a part is made that other builds take away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,96 +43,121 @@ class IndexFacts:
     records: int
     bytes: int
     """Of everything in `pagefind/`, as it lies on disk."""
+    parts: tuple[str, ...]
+    """Digests of the parts, in the order of the list."""
+    made: int
+    """So many of them were not kept from an earlier build."""
 
 
-def index_site(pages: Iterable[Page], folder: Path) -> IndexFacts:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    digest: str
+    records: Sequence[Record]
+
+    @property
+    def characters(self) -> int:
+        return sum(record.characters for record in self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a process makes parts from."""
+
+    kept: KeptParts
+    parts: Sequence[_Part]
+
+
+_desk: list[_Desk] = []
+"""That of this process: one index at a time."""
+
+
+def index_site(
+    pages: Iterable[Page],
+    folder: Path,
+    *,
+    kept: KeptParts | None = None,
+    synonyms: Sequence[Sequence[str]] = (),
+    jobs: int | None = None,
+) -> IndexFacts:
     """Write the search index of `pages` to `folder/pagefind/`, replacing one that is there.
 
-    Raises SearchIndexError, with nothing of an earlier index lost, when Pagefind is missing or fails, and OSError when
-    the disk or the machine does.
+    Parts that are among those `kept` are taken from there, and others added to them. At most `jobs` are made at once (as
+    many as there are cores when None), and `synonyms` are words that mean the same. Raises SearchIndexError, with nothing of an earlier index lost, when Pagefind is
+    missing or fails, and OSError when the disk or the machine does.
     """
     started = time.monotonic()
     records = [record for page in pages if (record := record_of(page)) is not None]
+    parts = [_Part(digest_of(part), part) for part in cut(records)]
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".casebook-search-", dir=folder) as scratch:
         bundle = Path(scratch, "bundle")
-        bundle.mkdir()
-        if records:
-            _run_pagefind(records, Path(scratch, "tokens"), bundle)
-        for packed in (*bundle.glob("*.pf_meta"), *bundle.glob("index/*")):
-            _unpacked(packed)
-        _write_lines_and_catalogue(records, _ids(bundle, len(records)), bundle)
-        _keep_what_is_used(bundle)
+        try:
+            made = _fill(bundle, parts, kept or KeptParts(Path(scratch, "parts")), jobs)
+        except OSError:
+            if kept is None:
+                raise
+            # Nothing can be kept, on a full disk or in somebody else's folder: it takes longer, and nothing else.
+            shutil.rmtree(bundle)
+            made = _fill(bundle, parts, KeptParts(Path(scratch, "parts")), jobs)
+        (bundle / LIST).write_text(_list_json(parts, synonyms), encoding="utf-8")
         target = folder / FOLDER
         shutil.rmtree(target, ignore_errors=True)
         bundle.rename(target)
-    size = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
-    return IndexFacts(time.monotonic() - started, len(records), size)
+    size = sum(Path(inside, name).stat().st_size for inside, _, names in os.walk(target) for name in names)
+    digests = tuple(part.digest for part in parts)
+    return IndexFacts(time.monotonic() - started, len(records), size, digests, made)
 
 
-def _run_pagefind(records: Sequence[Record], source: Path, output: Path) -> None:
-    program = get_executable()
-    if program is None:
-        raise SearchIndexError(
-            "Pagefind is not installed - the site would have no search - run: pip install 'pagefind[bin]'"
-        )
-    source.mkdir()
-    for number, record in enumerate(records):
-        (source / f"{number:06}-{record.digest}.html").write_text(token_html(record), encoding="ascii")
-    command: list[str | Path] = [program, "--site", source, "--output-path", output]
-    command += ["--force-language", NO_LANGUAGE, "--silent"]
-    environment = os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(POSTINGS_PER_FILE)}
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    except OSError as error:
-        if error.errno in SHORT_OF:
-            raise
-        raise SearchIndexError(
-            f"Pagefind could not be started ({program}: {error.strerror}) - the site would have no search - "
-            "run: pip install --force-reinstall 'pagefind[bin]'"
-        ) from error
-    if done.returncode != 0:
-        said = (done.stderr or done.stdout).strip()[-2000:] or "nothing"
-        raise SearchIndexError(
-            f"Pagefind stopped with code {done.returncode} - no search index was made - it said: {said}"
-        )
+def _fill(bundle: Path, parts: Sequence[_Part], shelf: KeptParts, jobs: int | None) -> int:
+    """Put all parts into the folder `bundle`; how many had to be made."""
+    bundle.mkdir()
+    missing = [part for part in parts if not shelf.has(part.digest)]
+    _make(missing, shelf, jobs)
+    for part in parts:
+        _place(part, shelf, bundle / part.digest)
+    return len(missing)
 
 
-def _ids(bundle: Path, count: int) -> list[str]:
-    """The name Pagefind gave to each record, in the records' order, read from the fragments."""
-    ids: dict[int, str] = {}
-    for fragment in (bundle / "fragment").glob("*.pf_fragment"):
-        kept = json.loads(_unpacked(fragment).removeprefix(FRAGMENT_MARK))
-        ids[int(kept["url"].lstrip("/").split("-")[0])] = fragment.stem
-    if len(ids) != count:
-        raise SearchIndexError(f"Pagefind kept {len(ids)} of {count} pages - the others could not be found")
-    return [ids[number] for number in range(count)]
+def _make(parts: Sequence[_Part], shelf: KeptParts, jobs: int | None) -> None:
+    """Make the parts, as many at once as there are cores and memory for, the largest first."""
+    if not parts:
+        return
+    largest_first = sorted(parts, key=lambda part: (-part.characters, part.digest))
+    fitting = CHARACTERS_AT_ONCE // max(1, largest_first[0].characters)
+    at_once = max(1, min(jobs or os.cpu_count() or 1, fitting))
+    opening = partial(_open, _Desk(shelf, largest_first))
+    for _ in spread(_make_one, range(len(parts)), jobs=at_once, piece=1, opening=opening):
+        pass
 
 
-def _unpacked(file: Path) -> bytes:
-    """What is in one of Pagefind's files. Pagefind ends without an error when a full disk has cut them off."""
-    try:
-        content = gzip.decompress(file.read_bytes())
-    except (EOFError, OSError, zlib.error) as error:
-        raise SearchIndexError(_CUT_OFF) from error
-    if not content:
-        raise SearchIndexError(_CUT_OFF)
-    return content
+def _open(desk: _Desk) -> None:
+    gc.freeze()
+    _desk[:] = [desk]
 
 
-def _write_lines_and_catalogue(records: Sequence[Record], ids: Sequence[str], bundle: Path) -> None:
-    lines = bundle / "lines"
-    lines.mkdir()
-    for record, name in zip(records, ids, strict=True):
-        (lines / f"{name}.json").write_text(record.lines_json, encoding="utf-8")
-    build = hashlib.sha256("".join(ids).encode()).hexdigest()[:12]
-    (bundle / "catalogue.json").write_text(catalogue_json(records, ids, build), encoding="utf-8")
+def _make_one(number: int) -> None:
+    desk = _desk[0]
+    part = desk.parts[number]
+    desk.kept.make(part.digest, partial(write_part, part.records))
 
 
-def _keep_what_is_used(bundle: Path) -> None:
-    """Drop Pagefind's ready-made interface (half a megabyte) and its copies of the pages."""
-    kept = {*KEPT, "lines", "catalogue.json"}
-    for entry in bundle.iterdir():
-        if entry.name in kept or entry.name.startswith(f"pagefind.{NO_LANGUAGE}_"):
-            continue
-        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+def _place(part: _Part, shelf: KeptParts, target: Path) -> None:
+    """Put a part into the site; another build may have taken it away since it was looked at."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            shelf.place(part.digest, target)
+            return
+        except FileNotFoundError:
+            if attempt == _ATTEMPTS:
+                raise
+            shutil.rmtree(target, ignore_errors=True)
+            shelf.make(part.digest, partial(write_part, part.records))
+
+
+def _list_json(parts: Sequence[_Part], synonyms: Sequence[Sequence[str]]) -> str:
+    listed: list[dict[str, Any]] = []
+    for part in parts:
+        dates = sorted(record.facts.sort_date for record in part.records)
+        listed.append({"at": part.digest, "records": len(part.records), "from": dates[0], "to": dates[-1]})
+    told = {"parts": listed, "synonyms": [list(words) for words in synonyms]}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -1,32 +1,76 @@
-"""All records in one small file: what facets count, what results are sorted by, what is listed when nothing is asked.
+"""All records of a part in one small file: what facets count, what results are sorted by, where words are looked up.
 
 Pagefind has filters of its own, but it counts within one search, and a query here is several searches put together
-(phrases, alternatives, exclusions). About 40 bytes a record.
+(phrases, alternatives, exclusions), over lines that have facets of their own. About 40 bytes a record.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from generator.search.records import Record
+from generator.search.indexer import Chunk
+from generator.search.records import Record, Signature
+
+Stretch = tuple[Signature, int]
+"""The facets of lines that stand together in the index, and how many places they take."""
 
 
-def catalogue_json(records: Sequence[Record], ids: Sequence[str], build: str) -> str:
-    """The catalogue of `records`, whose names in the index are `ids`, in the same order."""
-    facets: dict[str, dict[str, list[object]]] = {}
-    for name in sorted({name for record in records for name in record.facts.filters}):
-        values = sorted({value for record in records for value in record.facts.filters.get(name, ())})
-        number = {value: index for index, value in enumerate(values)}
-        facets[name] = {
-            "values": list(values),
-            "of": [[number[value] for value in record.facts.filters.get(name, ())] for record in records],
-        }
+def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stretch]], chunks: Sequence[Chunk]) -> str:
+    """The catalogue of a part, its records in the order in which the index numbers them.
+
+    - `kinds`, `dates`: of each record;
+    - `facets`: name -> `values`, and `of` each record the numbers of those that it or any of its lines has;
+    - `signatures`: the facets that lines have, as name -> numbers of values;
+    - `groups`: of each record, by turns a signature's number and how many places its lines take, in their order;
+    - `chunks`: by turns the beginnings of the first and the last word in each file of the index;
+    - `sizes`: of each of these files in KB, from which the browser sees what is cheaper to ask for.
+    """
+    found = _facets(records)
+    facets = {
+        name: {"values": values, "of": [[values.index(value) for value in of] for of in by_record]}
+        for name, values, by_record in found
+    }
+    values_of = {name: values for name, values, _ in found}
+    signatures = sorted({signature for of in stretches for signature, _ in of})
+    number = {signature: place for place, signature in enumerate(signatures)}
     catalogue = {
-        "build": build,
-        "ids": list(ids),
         "kinds": [record.facts.kind for record in records],
         "dates": [record.facts.sort_date for record in records],
         "facets": facets,
+        "signatures": [_numbered(signature, values_of) for signature in signatures],
+        "groups": [_lengths(of, number) for of in stretches],
+        "chunks": [word for chunk in chunks for word in (chunk.first, chunk.last)],
+        "sizes": [-(-chunk.bytes // 1000) for chunk in chunks],
     }
     return json.dumps(catalogue, ensure_ascii=False, separators=(",", ":"))
+
+
+def _facets(records: Sequence[Record]) -> list[tuple[str, list[str], list[list[str]]]]:
+    """Each facet with all of its values in their order, and those of each record."""
+    found: dict[str, list[list[str]]] = {}
+    for place, record in enumerate(records):
+        filters: list[Mapping[str, Sequence[str]]] = [record.facts.filters]
+        filters += [line.filters for line in record.facts.passages if line.filters]
+        for each in filters:
+            for name, values in each.items():
+                found.setdefault(name, [[] for _ in records])[place].extend(values)
+    return [
+        (name, sorted({value for of in by_record for value in of}), [sorted(set(of)) for of in by_record])
+        for name, by_record in sorted(found.items())
+    ]
+
+
+def _numbered(signature: Signature, values_of: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
+    return {name: [values_of[name].index(value) for value in values] for name, values in signature}
+
+
+def _lengths(stretches: Sequence[Stretch], number: Mapping[Signature, int]) -> list[int]:
+    """By turns a signature's number and how many places follow for it; neighbours of the same signature are one."""
+    told: list[int] = []
+    for signature, length in stretches:
+        if told and told[-2] == number[signature]:
+            told[-1] += length
+        else:
+            told += [number[signature], length]
+    return told

@@ -19,7 +19,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.publication.public import Withheld
 from generator.site.settings import Settings, SettingsError, read_settings
-from generator.site.source import Cases, PageSource
+from generator.site.source import PageSource
 from generator.site.state import SOURCE_KEY, discard, state_of
 from generator.sources.reasons import MORE_OPEN_FILES
 
@@ -87,7 +87,7 @@ def build_site(  # noqa: PLR0913 - all but the first are named options with defa
             discard(config)
             raise
     state = state_of(config)
-    reading = state.source.reading if isinstance(state.source, Cases) else None
+    reading = state.reading
     return Built(folder, len(state.pages.announced), reading.withheld if reading else ())
 
 

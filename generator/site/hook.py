@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,6 +33,9 @@ from generator.site.source import Cases
 from generator.site.state import SOURCE_KEY, BuildState, keep_state, state_of
 from generator.site.swap import SwapError, staging_beside
 from generator.texts import load_texts
+
+if TYPE_CHECKING:
+    from generator.search import IndexFacts, KeptParts
 
 log = get_plugin_logger("casebook")
 
@@ -174,13 +177,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Index the pages for search, look for what must not be seen, then let the new site take the old one's place."""
     state = state_of(config)
     try:
-        if state.settings.search:
-            _index(state)
+        facts = _index(state) if state.settings.search else None
         _audit(state)
         state.place.take_place()
     except SwapError as error:
         raise Abort(str(error)) from error
     config.site_dir = str(state.place.target)
+    if facts is not None:
+        _forget_parts(state, facts)
 
 
 def _warn_of_useless_cache(cache: Path) -> None:
@@ -198,13 +202,39 @@ def _warn_of_useless_cache(cache: Path) -> None:
         )
 
 
-def _index(state: BuildState) -> None:
+def _index(state: BuildState) -> IndexFacts:
     from generator.search import SearchIndexError, index_site
 
+    synonyms = [synonym.words for synonym in state.reading.public.casebook.synonyms] if state.reading else []
     try:
-        index_site(state.pages.listed(), state.staging)
+        return index_site(state.pages.listed(), state.staging, kept=_kept_parts(state), synonyms=synonyms)
     except SearchIndexError as error:
         raise Abort(str(error)) from error
+
+
+def _kept_parts(state: BuildState) -> KeptParts | None:
+    """Where parts of the index are kept between builds of this site; pages that are no cases are not worth it."""
+    from generator.search import KeptParts
+
+    return KeptParts.of(state.settings.cache / "search", state.settings.audience) if state.reading else None
+
+
+def _forget_parts(state: BuildState, facts: IndexFacts) -> None:
+    """Remove kept parts that the new site does not use: words that were withdrawn must not live on there."""
+    from generator.search import forget_audiences
+
+    kept = _kept_parts(state)
+    if kept is None or state.reading is None:
+        return
+    forget_audiences(kept.folder.parent, [known.id for known in state.reading.public.casebook.audiences])
+    left = kept.keep_only(facts.parts)
+    if left:
+        log.warning(
+            "%s cannot be removed - it may hold words that must not be seen any more, though no site shows them - "
+            "remove the folder %s",
+            left[0],
+            kept.folder,
+        )
 
 
 def _audit(state: BuildState) -> None:

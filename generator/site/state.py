@@ -8,10 +8,11 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.build import Reading
 from generator.site.arrivals import Arrivals
 from generator.site.assets import Assets
 from generator.site.settings import Settings
-from generator.site.source import PageSource
+from generator.site.source import Cases, PageSource
 from generator.site.swap import Staging
 from generator.texts import Texts
 
@@ -40,6 +41,11 @@ class BuildState:
     def staging(self) -> Path:
         """The folder in which the site is built."""
         return self.place.folder
+
+    @property
+    def reading(self) -> Reading | None:
+        """What was read of the cases, when the pages are made of cases."""
+        return self.source.reading if isinstance(self.source, Cases) else None
 
     def announce_pages(self) -> tuple[str, ...]:
         """Begin to make all pages; the Markdown files that stand for them. Writes recordings to the staging folder."""

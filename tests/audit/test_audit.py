@@ -155,7 +155,7 @@ def test_a_tag_of_a_recording_is_found(site: Path, tmp_path: Path, key: str) -> 
 def test_words_in_the_search_index_are_found(site: Path) -> None:
     """The index holds texts as pairs of letters: it is asked as a browser asks it."""
     index_site(searchable_pages(), site)
-    for path in (site / "pagefind" / "lines").iterdir():
+    for path in (*site.glob("pagefind/*/lines/*"), *site.glob("pagefind/*/words.json.gz")):
         path.unlink()
     secret = Secret("抜けると誰にも", SecretKind.TERM, "a/case.yml redact[0]", "a")
     sentence = Secret(
@@ -187,8 +187,8 @@ def test_a_term_that_every_page_says_is_looked_for_in_the_cases_words_only(site:
     audit = audit_site(site, [secret], jobs=1)
     assert audit.is_clean
     assert audit.common == (secret,)
-    plant(site, "pagefind/lines/x.json", '{"case":"a","lines":[["q001","cue","検索が"]]}')
-    assert found(site, secret) == ["pagefind/lines/x.json: term (casebook.yml redact[0]), line 1"]
+    plant(site, "pagefind/p/lines/x.json.gz", gzip.compress('{"case":"a","lines":[["q001","cue","検索が"]]}'.encode()))
+    assert found(site, secret) == ["pagefind/p/lines/x.json.gz: term (casebook.yml redact[0]), line 1"]
 
 
 def test_what_another_case_says_rightly_is_looked_for_in_its_own_case(site: Path) -> None:
@@ -196,11 +196,11 @@ def test_what_another_case_says_rightly_is_looked_for_in_its_own_case(site: Path
     secret = Secret("佐藤", SecretKind.NAME, "a/case.yml people chief", "a", is_own=True)
     plant(site, "cases/b/index.html", "佐藤")
     plant(site, "index.html", "佐藤")
-    plant(site, "pagefind/lines/b.json", '{"address":"cases/b/","case":"b","lines":["佐藤"]}')
+    plant(site, "pagefind/p/lines/b.json", '{"address":"cases/b/","case":"b","lines":["佐藤"]}')
     assert found(site, secret) == []
     plant(site, "cases/a/index.html", "佐藤")
-    plant(site, "pagefind/lines/a.json", '{"address":"cases/a/","case":"a","lines":["佐藤"]}')
-    assert [line.split(":")[0] for line in found(site, secret)] == ["cases/a/index.html", "pagefind/lines/a.json"]
+    plant(site, "pagefind/p/lines/a.json", '{"address":"cases/a/","case":"a","lines":["佐藤"]}')
+    assert [line.split(":")[0] for line in found(site, secret)] == ["cases/a/index.html", "pagefind/p/lines/a.json"]
 
 
 def test_the_secret_itself_is_never_told(site: Path) -> None:

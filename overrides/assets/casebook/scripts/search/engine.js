@@ -1,8 +1,9 @@
-// The index: which records hold a query, best first. Pagefind looks tokens up; what belongs together is decided here.
+// The index: which records hold a query, best first. Pagefind indexed their tokens; what belongs together is decided here.
 //
 //   openIndex() -> Promise<Index>       opened once; throws IndexMissing when there is no index at all
 //
-// A record is a page that can be found. Records have numbers, the newest is 0; numbers hold for one opened index.
+// A record is a page that can be found. Records have numbers, which hold for one opened index. The index lies in parts by
+// time; one that is missing or damaged is left out, and the others answer.
 //
 //   index.catalogue
 //     .kinds[number]      "case", "insights" ...
@@ -21,13 +22,19 @@
 //   index.synonyms        [[word]]: words that mean the same, from casebook.yml
 //   index.failedParts     how many parts of the index are missing or damaged, as far as is known
 //   index.words()         -> Promise<[vocabulary]>: words.json of every part that has one, parsed
-//   index.warm()          -> Promise: load what the first query will need
 
 import { inSite } from "../root.js";
+import { mergedCatalogue } from "./catalogue.js";
+import { Part } from "./parts.js";
+import { weightOf } from "./postings.js";
 import { asPhrase, loosened } from "./query.js";
+import { joined } from "./rows.js";
 
 const TYPED_AS_IT_STANDS = 1000;
 const WRITTEN_THE_SAME = 100;
+// BM25: how soon more of the same counts for nothing, and how much a long record has to hold more (Robertson, Zaragoza 2009).
+const SATURATION = 1.2;
+const LENGTH_COUNTS = 0.5;
 
 /** The search index could not be opened. */
 export class IndexMissing extends Error {}
@@ -47,101 +54,84 @@ class Index {
   static async open() {
     const folder = inSite("pagefind/");
     try {
-      const response = await fetch(new URL("catalogue.json", folder), { cache: "no-cache" });
-      if (!response.ok) throw new Error(`catalogue.json: ${response.status}`);
-      const catalogue = await response.json();
-      catalogue.signatures = [{}];
-      catalogue.groupsOf = catalogue.ids.map(() => [0]);
-      return new Index(folder, catalogue);
+      const response = await fetch(new URL("parts.json", folder), { cache: "no-cache" });
+      if (!response.ok) throw new Error(`parts.json: ${response.status}`);
+      const { parts, synonyms } = await response.json();
+      const tried = await Promise.allSettled(parts.map(({ at }) => Part.open(new URL(`${at}/`, folder))));
+      const whole = tried.flatMap(({ value }) => value ?? []);
+      if (whole.length === 0 && parts.length > 0) throw tried[0].reason;
+      return new Index(whole, synonyms, parts.length - whole.length);
     } catch (error) {
       throw new IndexMissing("the search index is missing", { cause: error });
     }
   }
 
-  constructor(folder, catalogue) {
-    this.folder = folder;
-    this.catalogue = catalogue;
-    this.numbers = new Map(catalogue.ids.map((id, number) => [id, number]));
-    this.lines = new Map();
-    this.asked = new Map();
-    this.synonyms = [];
-    this.failedParts = 0;
+  constructor(parts, synonyms, unopened) {
+    this.parts = parts;
+    this.synonyms = synonyms;
+    this.catalogue = mergedCatalogue(parts);
+    this.unopened = unopened;
+    this.damaged = new Set();
+    this.shown = new Map();
+    const lengths = parts.flatMap((part) => Array.from({ length: part.size }, (_, record) => part.lengthOf(record)));
+    this.usualLength = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
   }
 
-  async words() {
-    return [];
+  /** How many parts could not be opened, or could not answer a query. */
+  get failedParts() {
+    return this.unopened + this.damaged.size;
   }
 
-  /** Load Pagefind before it is needed. */
-  async warm() {
-    if (this.numbers.size === 0) return null;
-    this.pagefind ??= this.#start();
-    return this.pagefind;
-  }
-
-  async #start() {
-    try {
-      const pagefind = await import(new URL("pagefind.js", this.folder).href);
-      await pagefind.options({ metaCacheTag: this.catalogue.build });
-      await pagefind.init();
-      return pagefind;
-    } catch (error) {
-      this.pagefind = null;
-      throw new IndexMissing("the search index cannot be opened", { cause: error });
-    }
-  }
-
-  /**
-   * Numbers of the records that hold all required terms and no excluded one: a Map from number to score, best first.
-   * `null` when the query asks for nothing.
-   */
+  /** Records that hold all required terms and no excluded one. */
   async find(query) {
     if (query.required.length === 0 && query.excluded.length === 0) return null;
-    const required = await Promise.all(query.required.map((term) => this.#holding(term)));
-    const excluded = await Promise.all(query.excluded.map((term) => this.#holding(term)));
     const phrase = asPhrase(query);
-    const literal = phrase ? await this.#standing(phrase.alternatives[0]) : new Map();
-    const everything = new Map(this.catalogue.ids.map((_, number) => [number, 0]));
-    const [first = everything, ...others] = required;
-    const scores = new Map();
-    for (const [number, score] of first) {
-      if (others.some((held) => !held.has(number)) || excluded.some((held) => held.has(number))) continue;
-      const sum = others.reduce((total, held) => total + held.get(number), score);
-      scores.set(number, sum + (literal.has(number) ? TYPED_AS_IT_STANDS : 0));
-    }
-    const groups = query.required.map(() => new Set([0]));
-    const best = [...scores].sort(([one, oneScore], [other, otherScore]) => otherScore - oneScore || this.#newer(one, other));
-    return Object.assign(new Map(best.map(([number, score]) => [number, { score, groups }])), { partial: this.failedParts > 0 });
+    const answers = await this.#askEach(async (part) => {
+      const [required, excluded] = await Promise.all([query.required, query.excluded].map((terms) => held(part, terms)));
+      const records = [...(required[0]?.keys() ?? part.catalogue.kinds.keys())].filter(
+        (record) => required.every((of) => of.has(record)) && !excluded.some((of) => of.has(record)),
+      );
+      const literal = phrase && records.length > 0 ? await part.standing(phrase.alternatives[0]) : null;
+      return { required, records: new Map(records.map((record) => [record, literal?.has(record) ? TYPED_AS_IT_STANDS : 0])) };
+    });
+    return this.#inOrder(answers, query.required.length);
   }
 
-  /** The same, or what comes near when nothing holds the query: `{ scores, query, near }`, `query` being what was found. */
+  /** The same, or what comes near when nothing holds the query. */
   async findOrComeNear(query) {
     const scores = await this.find(query);
-    if (scores === null || scores.size > 0) return { scores, query, near: false, partial: this.failedParts > 0 };
+    if (scores === null || scores.size > 0) return { scores, query, near: false, partial: scores?.partial ?? this.unopened > 0 };
     const near = await this.#holdingMost(loosened(query));
-    if (near.scores.size === 0) return { scores, query, near: false, partial: this.failedParts > 0 };
-    const text = near.held.map(({ said }) => said).join(" ");
-    return { scores: near.scores, query: { ...query, required: near.held, text }, near: true, partial: this.failedParts > 0 };
+    if (near.scores.size === 0) return { scores, query, near: false, partial: scores.partial };
+    const text = near.terms.map(({ said }) => said).join(" ");
+    return { scores: near.scores, query: { ...query, required: near.terms, text }, near: true, partial: near.scores.partial };
   }
 
   /** All records, newest first. */
   newest() {
-    return [...this.catalogue.ids.keys()].sort((one, other) => this.#newer(one, other));
+    return [...this.catalogue.kinds.keys()].sort((one, other) => this.#newer(one, other));
   }
 
   /** What to show of a record; see generator/search/records.py. */
   async record(number) {
-    const id = this.catalogue.ids[number];
-    if (!this.lines.has(id)) {
-      const wanted = fetch(new URL(`lines/${id}.json`, this.folder)).then((response) => {
-        if (!response.ok) throw new IndexMissing(`lines/${id}.json: ${response.status}`);
-        return response.json();
+    if (!this.shown.has(number)) {
+      const part = this.parts.findLast(({ first }) => first <= number);
+      const wanted = part.lines(number - part.first).catch((error) => {
+        this.shown.delete(number);
+        throw new IndexMissing("lines of a result are missing", { cause: error });
       });
-      this.lines.set(id, wanted);
-      wanted.catch(() => this.lines.delete(id));
+      this.shown.set(number, wanted);
     }
-    return this.lines.get(id);
+    return this.shown.get(number);
   }
+
+  /** The words that stand in the texts, a list for each part; those of parts that have none are left out. */
+  async words() {
+    this.vocabularies ??= Promise.allSettled(this.parts.map((part) => part.words()));
+    return (await this.vocabularies).flatMap(({ value }) => value ?? []);
+  }
+
+  async warm() {}
 
   #newer(one, other) {
     const { dates } = this.catalogue;
@@ -149,53 +139,90 @@ class Index {
     return dates[one] < dates[other] ? 1 : -1;
   }
 
+  /** What `ask` says of each part, with the part; parts that cannot answer are left out. */
+  async #askEach(ask) {
+    const answers = await Promise.allSettled(this.parts.map(ask));
+    const given = answers.flatMap(({ status, value }, number) => {
+      if (status === "fulfilled") return { part: this.parts[number], ...value };
+      this.damaged.add(this.parts[number]);
+      return [];
+    });
+    if (given.length === 0 && this.parts.length > 0) throw new IndexMissing("the search index cannot be read", { cause: answers[0].reason });
+    return { given, partial: this.unopened > 0 || given.length < this.parts.length };
+  }
+
   /** Records that hold as many of the terms as any record does, newest first, and the terms that are held at all. */
   async #holdingMost(terms) {
-    const found = await Promise.all(terms.map((term) => this.#holding(term)));
-    const counts = new Map();
-    for (const scores of found) for (const number of scores.keys()) counts.set(number, (counts.get(number) ?? 0) + 1);
-    const most = Math.max(0, ...counts.values());
-    const best = [...counts.keys()].filter((number) => counts.get(number) === most).sort((one, other) => this.#newer(one, other));
-    const groups = terms.map(() => new Set([0]));
-    return { scores: new Map(best.map((number) => [number, { score: most, groups }])), held: terms.filter((_, place) => found[place].size > 0) };
+    const { given, partial } = await this.#askEach(async (part) => ({ required: await held(part, terms) }));
+    const counts = given.map(({ required }) => countsOf(required));
+    const most = Math.max(0, ...counts.flatMap((count) => [...count.values()]));
+    const kept = terms.flatMap((term, place) => (given.some(({ required }) => required[place].size > 0) ? place : []));
+    const found = given.flatMap(({ part, required }, number) =>
+      [...counts[number]].flatMap(([record, count]) => {
+        const groups = () => kept.map((place) => groupsIn(part, record, required[place].get(record)));
+        return count === most ? [[part.first + record, resultWith(most, groups)]] : [];
+      }),
+    );
+    found.sort(([one], [other]) => this.#newer(one, other));
+    return { scores: Object.assign(new Map(found), { partial }), terms: kept.map((place) => terms[place]) };
   }
 
-  /** Records in which a term stands, in any of its ways of writing. */
-  async #holding(term) {
-    const ways = await Promise.all(term.alternatives.map((way) => this.#standing(way)));
-    const scores = new Map();
-    ways.forEach((found, rank) => {
-      for (const [number, score] of found) {
-        const better = score + WRITTEN_THE_SAME * (ways.length - rank);
-        if (!scores.has(number)) scores.set(number, better);
-      }
+  #inOrder({ given, partial }, terms) {
+    const rarity = Array.from({ length: terms }, (_, term) => {
+      const holding = given.reduce((sum, { required }) => sum + required[term].size, 0);
+      return Math.log(1 + (this.catalogue.kinds.length - holding + 0.5) / (holding + 0.5));
     });
-    return scores;
+    const found = given.flatMap(({ part, required, records }) =>
+      Array.from(records, ([record, literal]) => {
+        const ways = required.map((of) => of.get(record));
+        const length = part.lengthOf(record) / this.usualLength;
+        const score = ways.reduce((sum, way, term) => sum + way.rank + rarity[term] * saturated(way.standings, length), literal);
+        return [part.first + record, resultWith(score, () => ways.map((way) => groupsIn(part, record, way)))];
+      }),
+    );
+    found.sort(([one, { score }], [other, { score: otherScore }]) => otherScore - score || this.#newer(one, other));
+    return Object.assign(new Map(found), { partial });
   }
+}
 
-  /** Records in which the tokens stand in a row. */
-  #standing(way) {
-    const { closed, open } = way;
-    const key = `${closed.join(" ")}|${open}`;
-    if (!this.asked.has(key)) this.asked.set(key, this.#look(closed, open));
-    return this.asked.get(key);
-  }
+/** A result; its groups are looked up when they are asked for. */
+function resultWith(score, groupsOf) {
+  let groups = null;
+  return {
+    score,
+    get groups() {
+      groups ??= groupsOf();
+      return groups;
+    },
+  };
+}
 
-  async #look(closed, open) {
-    const words = [...closed, ...(open ? [open] : [])].join(" ");
-    // Loose: all tokens, anywhere, by weight. Exact: in a row, without weight. The first ranks what the second lets through.
-    const [loose, exact] = await Promise.all([this.#ask(words), closed.length > 1 ? this.#ask(`"${closed.join(" ")}"`) : null]);
-    return exact ? new Map([...loose].filter(([number]) => exact.has(number))) : loose;
-  }
+/** For each term, where it stands in a part in any of its ways of writing: Map from record to {standings, rank}. */
+async function held(part, terms) {
+  return Promise.all(
+    terms.map(async ({ alternatives }) => {
+      const ways = await Promise.all(alternatives.map((way) => part.standing(way)));
+      const ranks = new Map();
+      ways.forEach((found, place) => {
+        for (const record of found.keys()) if (!ranks.has(record)) ranks.set(record, WRITTEN_THE_SAME * (ways.length - place));
+      });
+      return new Map(Array.from(joined(ways), ([record, standings]) => [record, { standings, rank: ranks.get(record) }]));
+    }),
+  );
+}
 
-  async #ask(words) {
-    const pagefind = await this.warm();
-    if (!pagefind) return new Map();
-    try {
-      const { results } = await pagefind.search(words);
-      return new Map(results.map(({ id, score }) => [this.numbers.get(id), score]));
-    } catch (error) {
-      throw new IndexMissing("the search index cannot be read", { cause: error });
-    }
-  }
+function countsOf(terms) {
+  const counts = new Map();
+  for (const found of terms) for (const record of found.keys()) counts.set(record, (counts.get(record) ?? 0) + 1);
+  return counts;
+}
+
+function groupsIn(part, record, way) {
+  if (!way) return new Set();
+  return new Set(Array.from(part.signaturesAt(record, way.standings), (number) => part.signatureNumbers[number]));
+}
+
+function saturated(standings, length) {
+  const weight = standings.reduce((sum, standing) => sum + weightOf(standing), 0);
+  return (weight * (SATURATION + 1)) / (weight + SATURATION * (1 - LENGTH_COUNTS + LENGTH_COUNTS * length));
 }

@@ -1,0 +1,150 @@
+"""Finished parts kept between builds, so that an unchanged part is indexed once.
+
+A folder of parts belongs to one audience. Each part lies in a folder named by its digest with a list of its files and
+their digests beside it; it appears whole or not at all, and one that was damaged is made again. Files of a site are
+hard links to it where the file system allows, so that neither may be written to in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+ABANDONED_AFTER_S: Final = 3600
+"""A part that was begun an hour ago belongs to a build that was killed."""
+EVERYBODY: Final = "everybody"
+"""The folder of the site that has no audience; those of others begin with `audience-`."""
+_AUDIENCE = "audience-"
+_LIST, _FILES = "files.json", "files"
+_UNFINISHED = ".new-"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptParts:
+    """A folder of finished parts. Several builds may use it at once; it can be deleted at any time."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, folder: Path, audience: str | None) -> KeptParts:
+        """Those of a site's audience (None for everybody) in the folder `folder`, which all audiences share."""
+        return cls(folder / (EVERYBODY if audience is None else f"{_AUDIENCE}{audience}"))
+
+    def has(self, digest: str) -> bool:
+        """Whether the part is there and whole, byte for byte. Reads all of it."""
+        try:
+            listed = json.loads((self.folder / digest / _LIST).read_bytes())
+            return bool(listed == _listed(self.folder / digest / _FILES))
+        except (OSError, ValueError):
+            return False
+
+    def make(self, digest: str, write: Callable[[Path], None]) -> None:
+        """Have `write` write the part into the folder that it is given, and keep it. Takes the place of a damaged one.
+
+        Raises what `write` raises, and OSError.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self.folder / f"{_UNFINISHED}{os.getpid()}-{secrets.token_hex(4)}"
+        unfinished.mkdir()
+        try:
+            write(unfinished / _FILES)
+            (unfinished / _LIST).write_text(json.dumps(_listed(unfinished / _FILES)), encoding="ascii")
+            _take_place(unfinished, self.folder / digest)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+    def place(self, digest: str, target: Path) -> None:
+        """Put the files of a part into the folder `target`, as links where they can be.
+
+        Raises FileNotFoundError when another build took the part away, and OSError when the disk is full.
+        """
+        target.mkdir(parents=True)
+        source = self.folder / digest / _FILES
+        own_rights = target.stat().st_mode & 0o666
+        may_link = source.stat().st_mode & 0o666 == own_rights
+        for entry in sorted(source.rglob("*")):
+            place = target / entry.relative_to(source)
+            if entry.is_dir():
+                place.mkdir()
+                continue
+            if may_link:
+                try:
+                    os.link(entry, place)
+                    continue
+                except FileNotFoundError:
+                    raise
+                except OSError:
+                    may_link = False
+            shutil.copyfile(entry, place)
+
+    def keep_only(self, digests: Collection[str]) -> tuple[Path, ...]:
+        """Remove all parts but these, so that withdrawn words do not live on here; what could not be removed.
+
+        What killed builds began goes with them.
+        """
+        left = []
+        for entry in _entries(self.folder):
+            over = entry.name not in digests
+            if entry.name.startswith(_UNFINISHED):
+                over = _age_s(entry) > ABANDONED_AFTER_S
+            if over:
+                shutil.rmtree(entry, ignore_errors=True)
+                if entry.exists():
+                    left.append(entry)
+        return tuple(left)
+
+
+def forget_audiences(folder: Path, known: Collection[str]) -> None:
+    """Remove from `folder` what was kept for audiences that are not among those `known`."""
+    for entry in _entries(folder):
+        if entry.name.startswith(_AUDIENCE) and entry.name.removeprefix(_AUDIENCE) not in known:
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    """Each file below `folder` with the digest of its content."""
+    found = {}
+    for inside, _, names in os.walk(folder):
+        prefix = inside[len(str(folder)) + 1 :].replace(os.sep, "/")
+        for name in names:
+            with open(f"{inside}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time of a Path
+                content = file.read()
+            found[f"{prefix}/{name}" if prefix else name] = hashlib.sha256(content).hexdigest()
+    return found
+
+
+def _take_place(new: Path, target: Path) -> None:
+    for _ in range(2):
+        try:
+            new.rename(target)
+            return
+        except OSError:
+            # A damaged one, or that of another build, which is as good.
+            with suppress(OSError):
+                old = target.with_name(f"{_UNFINISHED}old-{secrets.token_hex(4)}")
+                target.rename(old)
+                shutil.rmtree(old, ignore_errors=True)
+    new.rename(target)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _age_s(folder: Path) -> float:
+    try:
+        return time.time() - folder.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,68 @@
+"""Records -> parts by time: what changes in one case changes one part, and the others keep their bytes.
+
+A part is a stretch of days whose length in days is a power of two and which begins at a multiple of it (all days, half
+of them, half of that ...): where it begins does not hang on what else is there. A stretch with too much text falls into
+its halves; so does a day, by a digest of its pages' addresses. Pages that are no cases are parts of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from generator.search.records import Record
+
+CHARACTERS: Final = 1_400_000
+"""Text in one part at most: 90 cases of 300 lines, for which Pagefind needs 0.2 GB and a second."""
+MOST_CHARACTERS: Final = 2 * CHARACTERS
+"""The same in a large knowledge base."""
+MANY_PARTS: Final = 40
+"""When there would be more, parts are made larger: a query asks each of them for its words."""
+
+_DAY_BITS, _ADDRESS_BITS = 22, 32  # 2 ** 22 days are 11,000 years
+_KEY_BITS = _DAY_BITS + _ADDRESS_BITS
+
+
+def cut(records: Iterable[Record]) -> list[list[Record]]:
+    """The records in parts: cases from the newest to the oldest, then the pages that are no cases.
+
+    In each the newest records come first, and of the same day in the order of their addresses.
+    """
+    cases: list[Record] = []
+    others: list[Record] = []
+    for record in sorted(records, key=lambda record: record.address):
+        (cases if record.case else others).append(record)
+    return [part for listed in (cases, others) for part in _parts(listed)]
+
+
+def _parts(records: Sequence[Record]) -> list[list[Record]]:
+    most = _most_characters(sum(record.characters for record in records))
+    halves = _halved([(_key(record), record) for record in records], _KEY_BITS, most)
+    return [[record for _, record in part] for part in halves]
+
+
+def _most_characters(characters: int) -> int:
+    return CHARACTERS if characters <= MANY_PARTS * CHARACTERS else MOST_CHARACTERS
+
+
+def _halved(records: list[tuple[int, Record]], bits: int, most: int) -> list[list[tuple[int, Record]]]:
+    """`records`, all of whose keys agree in all but the last `bits` bits, in parts, the newest first."""
+    if not records:
+        return []
+    if bits == 0 or len(records) == 1 or sum(record.characters for _, record in records) <= most:
+        return [sorted(records, key=lambda found: (-(found[0] >> _ADDRESS_BITS), found[1].address))]
+    newer = [found for found in records if found[0] >> (bits - 1) & 1]
+    older = [found for found in records if not found[0] >> (bits - 1) & 1]
+    return [*_halved(newer, bits - 1, most), *_halved(older, bits - 1, most)]
+
+
+def _key(record: Record) -> int:
+    """The day, then a digest of the address. What has no date counts as older than all."""
+    try:
+        day = dt.date.fromisoformat(record.facts.sort_date).toordinal()
+    except ValueError:
+        day = 0
+    digest = hashlib.sha256(record.address.encode()).digest()
+    return day << _ADDRESS_BITS | int.from_bytes(digest[: _ADDRESS_BITS // 8], "big")

@@ -1,0 +1,139 @@
+// The parts of the index: each is opened for itself, and one that is missing or damaged leaves the others as they are.
+
+import { Postings, placeOf } from "./postings.js";
+import { inRow, joined, placesOf, telling } from "./rows.js";
+import { loadJson, loadUnpacked } from "./unpack.js";
+
+/** A part: records by their numbers in it, and where words stand in them. */
+export class Part {
+  /** Open the part at `folder`. Throws when its catalogue is missing or damaged. */
+  static async open(folder) {
+    return new Part(folder, await loadJson(new URL("catalogue.json.gz", folder)));
+  }
+
+  constructor(folder, catalogue) {
+    this.folder = folder;
+    this.catalogue = catalogue;
+    this.size = catalogue.kinds.length;
+    this.stretches = catalogue.groups.map(stretchesOf);
+    this.files = new Map();
+    this.rows = new Map();
+  }
+
+  /** The number of the part's first record among those of all parts. */
+  first = 0;
+
+  /** How many places the lines of a record take. */
+  lengthOf(record) {
+    return this.stretches[record].ends.at(-1);
+  }
+
+  /** Signatures of the lines in which `standings` of a record are. */
+  signaturesAt(record, standings) {
+    const { ends, signatures } = this.stretches[record];
+    const found = new Set();
+    let at = 0;
+    for (const standing of standings) {
+      const place = placeOf(standing);
+      while (ends[at] <= place && at < ends.length - 1) at += 1;
+      found.add(signatures[at]);
+    }
+    return found;
+  }
+
+  /** What to show of a record. */
+  lines(record) {
+    return loadJson(new URL(`lines/${record}.json.gz`, this.folder));
+  }
+
+  /** The words of the part's texts. */
+  words() {
+    return loadJson(new URL("words.json.gz", this.folder));
+  }
+
+  /**
+   * Where `closed` tokens stand in a row, with one behind them that begins with `open` unless that is empty: a Map from
+   * record to standings of the first. Throws when a file of the index is missing or damaged.
+   */
+  standing({ closed, open }) {
+    const key = `${closed.join(" ")}|${open}`;
+    if (!this.rows.has(key)) {
+      const found = this.#standing(closed, open);
+      this.rows.set(key, found);
+      found.catch(() => this.rows.delete(key));
+    }
+    return this.rows.get(key);
+  }
+
+  async #standing(closed, open) {
+    const places = placesOf(closed);
+    const chosen = telling(closed, closed.map((token) => this.#cost(token)));
+    const asked = chosen.map((number) => ({ place: places[number], cost: this.#cost(closed[number]), load: () => this.#word(closed[number]) }));
+    if (open) asked.push({ place: places.at(-1), cost: Infinity, load: () => this.#beginning(open) });
+    // The rarest first: where it does not stand, nothing else has to be loaded.
+    const rarest = asked.reduce((least, one) => (one.cost < least.cost ? one : least));
+    if ((await rarest.load()).size === 0) return new Map();
+    const lists = await Promise.all(asked.map(({ load }) => load()));
+    return inRow(lists, asked.map(({ place }) => place));
+  }
+
+  async #word(token) {
+    const chunk = this.#chunkOf(token);
+    return chunk < 0 ? new Map() : (await this.#postings(chunk)).standings(token);
+  }
+
+  async #beginning(open) {
+    const files = await Promise.all(this.#chunksWith(open).map((chunk) => this.#postings(chunk)));
+    return joined(files.flatMap((postings) => postings.beginningWith(open).map((word) => postings.standings(word))));
+  }
+
+  #postings(chunk) {
+    if (!this.files.has(chunk)) {
+      const file = loadUnpacked(new URL(`index/${chunk}.pf_index`, this.folder)).then((content) => new Postings(content));
+      this.files.set(chunk, file);
+      file.catch(() => this.files.delete(chunk));
+    }
+    return this.files.get(chunk);
+  }
+
+  /** What it costs to load the file in which a token would be: nothing when it is here, or when there is none. */
+  #cost(token) {
+    const chunk = this.#chunkOf(token);
+    return chunk < 0 || this.files.has(chunk) ? 0 : this.catalogue.sizes[chunk];
+  }
+
+  /** The number of the only file in which a token can be; -1 when it is in none. */
+  #chunkOf(token) {
+    const { chunks } = this.catalogue;
+    let low = 0;
+    let high = chunks.length / 2;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (chunks[2 * middle] <= token) low = middle + 1;
+      else high = middle;
+    }
+    const last = chunks[2 * low - 1];
+    return low > 0 && token.slice(0, last.length) <= last ? low - 1 : -1;
+  }
+
+  #chunksWith(beginning) {
+    const { chunks } = this.catalogue;
+    const found = [];
+    for (let chunk = 0; 2 * chunk < chunks.length; chunk += 1) {
+      const [first, last] = [chunks[2 * chunk], chunks[2 * chunk + 1]];
+      if (first.slice(0, beginning.length) <= beginning && beginning.slice(0, last.length) <= last) found.push(chunk);
+    }
+    return found;
+  }
+}
+
+/** `[signature, length, ...]` as ends of stretches and the signatures of what lies before them. */
+function stretchesOf(told) {
+  const ends = [];
+  const signatures = [];
+  for (let at = 0; at < told.length; at += 2) {
+    signatures.push(told[at]);
+    ends.push((ends.at(-1) ?? 0) + told[at + 1]);
+  }
+  return { ends, signatures };
+}
