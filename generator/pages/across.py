@@ -53,11 +53,20 @@ class AcrossView:
 
 BELOW = frozenset(
     {
-        "accounts", "challenges", "competitors", "data", "decisions", "gaps", "glossary", "industries", "journeys",
-        "leads", "products", "segments", "success", "voices", "whom-next",
+        "accounts",
+        "data",
+        "decisions",
+        "gaps",
+        "glossary",
+        "journeys",
+        "leads",
+        "segments",
+        "success",
+        "voices",
+        "whom-next",
     }
-)  # fmt: skip
-"""First parts of addresses that are reached from here and have no tab of their own."""
+)
+"""First parts of addresses that are reached from here and have no tab of their own, nor one above them."""
 
 
 def crumb(library: Library) -> tuple[str, str]:
