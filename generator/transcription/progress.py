@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 import click
 
+from generator.pages.clock import clock
 from generator.texts import Texts
 from generator.transcription.plan import Task
 
@@ -73,12 +74,12 @@ class Progress:
         done_s = self._before_s + self._share * (self._task.duration_s if self._task else 0.0)
         share = done_s / self._all_s if self._all_s else 1.0
         full = int(share * BAR)
-        parts = [f"[{'#' * full}{'-' * (BAR - full)}]", f"{clock(done_s)} / {clock(self._all_s)}"]
+        parts = [f"[{'#' * full}{'-' * (BAR - full)}]", f"{length(done_s)} / {length(self._all_s)}"]
         if self._heard_s >= LEAST_HEARD_S and elapsed_s > 0:
             speed = self._heard_s / elapsed_s
             parts.append(self._texts.gettext("{speed} times as fast as speech").format(speed=f"{speed:.1f}"))
             left_s = (self._all_s - done_s) / speed
-            parts.append(self._texts.gettext("{left} left").format(left=clock(left_s)))
+            parts.append(self._texts.gettext("{left} left").format(left=length(left_s)))
         if self._task is not None:
             parts.append(self._task.slug)
         return _cut("  ".join(parts), columns)
@@ -86,7 +87,7 @@ class Progress:
     def _beginning(self, task: Task) -> str:
         message = self._texts.gettext("{number} of {count}: {slug}, {duration}")
         return message.format(
-            number=self._begun, count=self._recordings, slug=task.slug, duration=clock(task.duration_s)
+            number=self._begun, count=self._recordings, slug=task.slug, duration=length(task.duration_s)
         )
 
     def _end_task(self) -> None:
@@ -109,11 +110,9 @@ class Progress:
             self._drawn = 0
 
 
-def clock(seconds: float) -> str:
-    """A time or a length as people read it: `58:10`, `1:02:03`."""
-    whole = round(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+def length(seconds: float) -> str:
+    """`58:10`: to the nearest second, as one says how long something is."""
+    return clock(round(seconds))
 
 
 def _is_terminal() -> bool:

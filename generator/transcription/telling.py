@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.pages.clock import clock
 from generator.texts import Texts
 from generator.transcription.plan import Refusal
-from generator.transcription.progress import clock
+from generator.transcription.progress import length
 from generator.transcription.transcribe import Outcome, Prospect
 from generator.transcription.values import TranscriptionError
 
@@ -47,7 +48,7 @@ class Teller:
         yield self._say(
             "{target}: {duration} with {engine}, {model}, {language}",
             target=task.target.as_posix(),
-            duration=clock(task.duration_s),
+            duration=length(task.duration_s),
             engine=task.settings.engine,
             model=task.settings.model,
             language=task.settings.language,

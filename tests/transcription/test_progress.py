@@ -12,7 +12,7 @@ import pytest
 
 from generator.texts import load_texts
 from generator.transcription.plan import Task
-from generator.transcription.progress import Progress, clock
+from generator.transcription.progress import Progress, length
 from generator.transcription.values import EngineSettings
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +45,7 @@ def run_in_japanese() -> None:
 @pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (59.6, "1:00"), (3490, "58:10"), (3723, "1:02:03")])
 def test_times_read_as_on_a_recorder(seconds: float, shown: str) -> None:
     """Minutes and seconds, hours only where there are some."""
-    assert clock(seconds) == shown
+    assert length(seconds) == shown
 
 
 def test_speed_and_time_left_come_from_what_was_heard() -> None:
