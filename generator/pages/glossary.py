@@ -1,17 +1,39 @@
-"""Words explained, at `glossary/`, sorted by their reading."""
+"""Words explained, at `glossary/`, sorted by their reading, each with lines in which customers used it."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
+from generator.knowledge.term_uses import TermUse, term_uses
 from generator.model.casebook import GlossaryEntry
+from generator.model.evidence import Evidence
 from generator.pages.environment import environment
 from generator.pages.library import Library
 from generator.pages.linked_data import of_glossary
 from generator.pages.page import Heading, Page, Passage, SearchFacts
+from generator.pages.quotes import Quote, quotes
+from generator.pages.terms import term_anchor
 
 ADDRESS = "glossary/"
+ROOT = "../"
+LINES_SHOWN = 3
+LINES_ON_THE_PAGE = 180
+"""With more words, each has fewer lines: a line takes some seven hundred bytes of HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsedLine:
+    """A line in which a customer used the word."""
+
+    quote: Quote
+    marked: Markup
+    """The line with the word marked."""
+    case_title: str
+    case_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +43,11 @@ class GlossaryRow:
     anchor: str
     """`term-サイレント失注`"""
     entry: GlossaryEntry
+    meaning: Markup
+    """With other words linked where they stand on this page first."""
+    lines: tuple[UsedLine, ...]
+    talks: int
+    """Talks in which a customer used the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +70,7 @@ class GlossaryView:
 def glossary_page(library: Library) -> Page:
     """The page of all words explained."""
     words = library.words
-    rows = [GlossaryRow(term_anchor(entry.term), entry) for entry in sorted(library.corpus.glossary, key=_sort_key)]
+    rows = _rows(library)
     by_initial: dict[str, list[GlossaryRow]] = {}
     for row in rows:
         by_initial.setdefault(initial(row.entry), []).append(row)
@@ -65,9 +92,32 @@ def glossary_page(library: Library) -> Page:
     )
 
 
-def term_anchor(term: str) -> str:
-    """Anchor of a word: itself, without spaces, which no identifier may hold."""
-    return "term-" + "-".join(term.split())
+def _rows(library: Library) -> list[GlossaryRow]:
+    entries = sorted(library.corpus.glossary, key=_sort_key)
+    limit = min(LINES_SHOWN, max(1, LINES_ON_THE_PAGE // max(1, len(entries))))
+    uses = term_uses(library.corpus, library.term_finder, limit)
+    return [_row(library, entry, uses.get(entry.term) or TermUse()) for entry in entries]
+
+
+def _row(library: Library, entry: GlossaryEntry, use: TermUse) -> GlossaryRow:
+    # A word leads to others, not to itself; each entry is read for itself, so it links what it mentions.
+    links = library.term_links(ROOT)
+    links.skip(entry.term)
+    return GlossaryRow(
+        anchor=term_anchor(entry.term),
+        entry=entry,
+        meaning=links(entry.meaning),
+        lines=tuple(_lines(library, use)),
+        talks=use.talks,
+    )
+
+
+def _lines(library: Library, use: TermUse) -> Iterator[UsedLine]:
+    for case, cue, spelling in use.lines:
+        for quote in quotes(library, case, (Evidence(cues=cue.id),), page_of=None, root=ROOT):
+            before, word, after = quote.words.partition(spelling)
+            marked = Markup("{}<mark>{}</mark>{}").format(escape(before), escape(word), escape(after))
+            yield UsedLine(quote, marked, case.facts.title, f"{ROOT}cases/{case.slug}/")
 
 
 def initial(entry: GlossaryEntry) -> str:

@@ -9,9 +9,11 @@ from typing import TypeVar
 from generator.knowledge.hubs import Hubs, Sentences
 from generator.knowledge.links import InsightLinks, insight_links
 from generator.knowledge.related import RelatedIndex
+from generator.knowledge.term_finder import TermFinder
 from generator.model.casebook import Challenge, Competitor, Department, Product, Term
 from generator.model.vocabulary import Phase
 from generator.pages.environment import Words
+from generator.pages.terms import TermLinks
 from generator.publication import PublicCorpus
 from generator.texts import Texts
 
@@ -76,6 +78,19 @@ class Library:
     def insight_links(self) -> Mapping[str, InsightLinks]:
         """`<slug>#<insight id>` -> what other insights say to it."""
         return insight_links(self.corpus)
+
+    @cached_property
+    def term_finder(self) -> TermFinder:
+        """Finds the words of the glossary."""
+        return TermFinder(self.corpus.glossary)
+
+    def term_links(self, root: str, language: str | None = None) -> TermLinks:
+        """Links words to the glossary on one page, from which `root` leads to the site's root.
+
+        Texts in another `language` than that of the knowledge base are left as they are: the glossary is not theirs.
+        """
+        is_ours = language in (None, self.corpus.casebook.language)
+        return TermLinks(self.term_finder if is_ours else TermFinder(()), f"{root}glossary/")
 
     @cached_property
     def hubs(self) -> Hubs:

@@ -19,6 +19,7 @@ from generator.pages.environment import environment
 from generator.pages.library import Library
 from generator.pages.page import Heading, Page, Passage, SearchFacts, sound_address
 from generator.pages.quotes import Quote, quotes
+from generator.pages.terms import TermLinks
 from generator.publication import PublicCase
 
 ADDRESS = "paths/"
@@ -99,6 +100,8 @@ class PathView:
 
     card: PathCard
     stops: tuple[StopView, ...]
+    terms: TermLinks
+    """Links words to the glossary, in the order of the page."""
     is_shortened: bool
     """Whether a stop at a case that is no longer available was left out."""
 
@@ -156,7 +159,9 @@ def _path_page(library: Library, name: str, path: GuidedPath) -> Page:
         title=path.title,
         body=environment(library.texts)
         .get_template("path.html.j2")
-        .render(v=PathView(card, stops, name in library.corpus.shortened_paths)),
+        .render(
+            v=PathView(card, stops, library.term_links(root, card.language), name in library.corpus.shortened_paths)
+        ),
         kind="path",
         description=path.description,
         headings=tuple(Heading(item.anchor, item.stop.title, 2) for item in stops),

@@ -32,6 +32,7 @@ from generator.pages.library import Library
 from generator.pages.markdown import render_markdown
 from generator.pages.page import Sound
 from generator.pages.quotes import Quote, Speaker, quotes
+from generator.pages.terms import TermLinks
 from generator.publication import PublicCase
 
 
@@ -116,6 +117,8 @@ class CaseView:
     """What leads from the page to the site's root."""
     lang: Markup
     """Attribute for elements that hold the case's own words: ` lang="en"`, empty in the readers' language."""
+    terms: TermLinks
+    """Links words to the glossary, in the order of the page."""
     facts: CaseFile
     months: int
     industry: Term
@@ -156,6 +159,7 @@ def case_view(
         slug=case.slug,
         root=root,
         lang=library.words.lang(case.language),
+        terms=library.term_links(root, case.language),
         facts=facts,
         months=case.months_between,
         industry=library.industry(facts.customer.industry),

@@ -36,6 +36,7 @@ from generator.pages.environment import Words
 from generator.pages.hubs.addresses import FOLDERS, hub_address, hub_name, insights_address, list_address
 from generator.pages.library import Library
 from generator.pages.quotes import Quote, quotes
+from generator.pages.terms import TermLinks
 from generator.publication import PublicCase
 
 SENTENCES_SHOWN = 5
@@ -143,6 +144,7 @@ class HubView:
     line: str
     """Product family, where there is one."""
     root: str
+    terms: TermLinks
     hub: Hub
     outcomes: tuple[Outcome, ...]
     outcome_bar: Markup
@@ -181,6 +183,7 @@ def hub_view(library: Library, word: Word) -> HubView:
         term=hub_name(library, word),
         line=library.product(word.id).line if word.kind is WordKind.PRODUCT else "",
         root=root,
+        terms=library.term_links(root),
         hub=hub,
         outcomes=outcomes,
         outcome_bar=outcome_bar(library, outcomes),
