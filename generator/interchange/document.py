@@ -38,7 +38,9 @@ from generator.publication import PublicCase, PublicCorpus
 FORMAT_VERSION: Final = 1
 """Raised when a key changes its meaning or goes away; new keys may come at any time."""
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
-OF_THE_GATE: Final = frozenset({"consent", "limits", "redact", "only", "audiences", "retention", "synonyms", "guide"})
+OF_THE_GATE: Final = frozenset(
+    {"consent", "limits", "redact", "only", "audiences", "retention", "synonyms", "guide", "interviews"}
+)
 """Keys of the model by which it is decided who may see what, or which say nothing about customers."""
 _NEVER_TOLD: Final[Mapping[str, frozenset[str]]] = {"Customer": frozenset({"name"})}
 
