@@ -165,14 +165,14 @@ def _hub_page(library: Library, word: Word) -> Page:
 
 def _sections(view: HubView) -> Iterator[tuple[str, str]]:
     """The sections that the page has something for: anchor and msgid of the heading, in the template's order."""
-    if view.challenge and view.challenge.changes:
-        yield "changed", "What changed"
-    if view.challenge and view.challenge.is_open:
-        yield "open", "Still unanswered"
     if view.sentences:
         yield "sentences", "In customers' words"
     if view.insights:
         yield "insights", "Insights"
+    if view.challenge and view.challenge.changes:
+        yield "changed", "What changed"
+    if view.challenge and view.challenge.is_open:
+        yield "open", "Still unanswered"
     if view.needs:
         yield "needs", "Needs won and lost"
     if view.lows:
