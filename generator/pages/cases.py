@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.knowledge.decisions import size
 from generator.model.casebook import Product, Term
 from generator.model.vocabulary import CaseType
 from generator.pages.environment import environment
-from generator.pages.facets import segment_marks, segment_options, terms
+from generator.pages.facets import segment_marks, segment_options, size_options, terms
 from generator.pages.library import Library
 from generator.pages.listing import Facet, Leaf, Marks, facet, leaves, marks_file
 from generator.pages.page import Page, SiteFile
@@ -80,6 +81,7 @@ def case_marks(case: PublicCase) -> Marks:
     return {
         "type": (facts.type.value, *(("silent",) if facts.silent else ())),
         "industry": (facts.customer.industry,),
+        "size": (size(case).value,) if facts.customer.employees else (),
         "product": facts.products,
         "competitor": facts.competitors,
         "segment": segment_marks(facts.segment),
@@ -89,13 +91,17 @@ def case_marks(case: PublicCase) -> Marks:
 
 
 def case_facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...]:
-    """The ways to narrow down things that carry `case_marks`, without those that no item carries."""
+    """The ways to narrow down things that carry `case_marks`, without those that no item carries.
+
+    The marks may be some of them only, beside others.
+    """
     words, casebook = library.words, library.corpus.casebook
-    years = sorted({year for carried in marks for year in carried["year"]}, reverse=True)
+    years = sorted({year for carried in marks for year in carried.get("year", ())}, reverse=True)
     types = [(word.value, words.label(word)) for word in CaseType]
     candidates = (
         facet("type", words.say("Type"), [*types, ("silent", words.say("Silent loss"))], marks),
         facet("industry", words.say("Industry"), terms(casebook.industries), marks),
+        facet("size", words.say("Size"), size_options(words), marks),
         facet("product", words.say("Product"), terms(casebook.products), marks),
         facet("competitor", words.say("Compared with"), terms(casebook.competitors), marks),
         facet("segment", words.say("Segment"), segment_options(words), marks),

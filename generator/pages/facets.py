@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from generator.knowledge.decisions import Size
 from generator.model.case import Segment
 from generator.model.casebook import Department, Term
 from generator.model.vocabulary import Preference, SegmentKind
@@ -43,3 +44,15 @@ def segment_options(words: Words) -> Options:
             *((f"{kind.value}-{side.value}", f"{words.label(kind)} - {words.label(side)}") for side in Preference),
         )
     ]
+
+
+def size_options(words: Words) -> Options:
+    """Sizes of customers; see `generator.knowledge.decisions.Size`."""
+    names = {
+        Size.UP_TO_100: words.say("Up to 100 employees"),
+        Size.UP_TO_300: words.say("101 to 300 employees"),
+        Size.UP_TO_999: words.say("301 to 999 employees"),
+        Size.FROM_1000: words.say("1,000 employees and more"),
+        Size.UNKNOWN: words.say("Number not written down"),
+    }
+    return [(found.value, names[found]) for found in Size]

@@ -371,11 +371,6 @@ def _sliced(case: PublicCase) -> Marks:
     return {name: marks[name] for name in SLICED_BY}
 
 
-def _sliced_facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...]:
-    none: Marks = {"type": (), "industry": (), "tag": ()}
-    return tuple(item for item in case_facets(library, [{**none, **item} for item in marks]) if item.name in SLICED_BY)
-
-
 def _needs_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
     words = library.words
     marks = [
@@ -388,7 +383,7 @@ def _needs_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
         for item in (
             facet("need", words.say("Shared need"), [*shared, (UNMAPPED, words.say("Not mapped yet"))], marks),
             facet("zone", words.say("Zone"), [(zone.value, words.label(zone)) for zone in WANTED_ZONES], marks),
-            *_sliced_facets(library, marks),
+            *case_facets(library, marks),
         )
         if item.options
     )
@@ -417,7 +412,7 @@ def _offers_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
     makers = [("we", words.say("We")), *((rival, library.competitor(rival).name) for rival in rivals)]
     facets = tuple(
         item
-        for item in (facet("by", words.say("Offered by"), makers, marks), *_sliced_facets(library, marks))
+        for item in (facet("by", words.say("Offered by"), makers, marks), *case_facets(library, marks))
         if item.options
     )
     kept = marks_file(OFFERS_ADDRESS, facets, marks, ROWS_ON_A_PAGE)

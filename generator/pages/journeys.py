@@ -457,11 +457,6 @@ def _sliced(case: PublicCase) -> Marks:
     return {name: marks[name] for name in ("product", "segment", "year")}
 
 
-def _case_facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...]:
-    none: Marks = {"type": (), "industry": (), "tag": (), "competitor": ()}
-    return case_facets(library, [{**none, **item} for item in marks])
-
-
 def _phase_facet(library: Library, marks: Sequence[Marks]) -> Facet:
     return facet("phase", library.words.say("Phase"), [(phase.value, library.phase(phase)) for phase in Phase], marks)
 
@@ -476,7 +471,7 @@ def _falls_pages(library: Library, told: _Told) -> Iterator[Page | SiteFile]:
         for item in (
             _phase_facet(library, marks),
             facet("drop", words.say("Fell by"), [(str(drop), f"−{drop}") for drop in (4, 3, 2, 1)], marks),
-            *_case_facets(library, marks),
+            *case_facets(library, marks),
         )
         if item.options
     )
@@ -529,7 +524,7 @@ def _measures_pages(library: Library, told: _Told) -> Iterator[Page | SiteFile]:
                 [(trend.value, text) for trend, text in trend_words(words).items()],
                 all_marks,
             ),
-            *_case_facets(library, all_marks),
+            *case_facets(library, all_marks),
         )
         if item.options
     )

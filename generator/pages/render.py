@@ -11,6 +11,7 @@ from generator.pages.accounts import accounts_pages
 from generator.pages.across import BELOW, across_page, crumb
 from generator.pages.actions import actions_pages
 from generator.pages.cases import cases_pages
+from generator.pages.decisions import decisions_pages
 from generator.pages.gaps import gaps_pages
 from generator.pages.glossary import glossary_page
 from generator.pages.home import home_page
@@ -18,6 +19,7 @@ from generator.pages.hubs import hubs_pages
 from generator.pages.in_parallel import Part, render_in_parallel
 from generator.pages.insights import insights_pages
 from generator.pages.journeys import journeys_pages
+from generator.pages.leads import leads_pages
 from generator.pages.library import Library
 from generator.pages.page import Announcement, Page, SiteFile, SitePages, Sound
 from generator.pages.paths import paths_pages
@@ -79,6 +81,7 @@ def _first_pages(library: Library) -> Iterator[Page | SiteFile]:
 def _other_pages(library: Library) -> Iterator[Page]:
     yield segments_page(library)
     yield from accounts_pages(library)
+    yield from leads_pages(library)
     yield from paths_pages(library)
     yield glossary_page(library)
     yield about_page(library)
@@ -97,6 +100,7 @@ ACROSS_CASES = (
     actions_pages,
     gaps_pages,
     journeys_pages,
+    decisions_pages,
     voices_pages,
     _word_pages,
     _other_pages,
