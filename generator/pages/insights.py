@@ -21,8 +21,8 @@ from generator.pages.quotes import Quote, quotes
 from generator.publication import PublicCase
 
 ADDRESS = "insights/"
-ROWS_ON_A_PAGE = 40
-"""A row with all its quotes takes about four kilobytes of HTML, with what others say to it up to seven."""
+ROWS_ON_A_PAGE = 30
+"""A row with all its quotes takes about six kilobytes of HTML, with what others say to it up to nine."""
 ECHOES_SHOWN = 4
 CASES_NAMED = 12
 """Behind one claim; its page in the case names all."""

@@ -38,6 +38,18 @@ def plain_cases() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def plain_file(slug: str, name: str) -> dict[str, Any]:
+    """A file of a sample case: `insights.yml`."""
+    written = (CASES / slug / name).read_text(encoding="utf-8")
+    return dict(yaml.load(written, _Loader))  # noqa: S506 - a safe loader
+
+
+def plain_insights() -> list[tuple[str, dict[str, Any]]]:
+    """Every insight of the samples with its case's folder, newest interview first."""
+    return [(slug, insight) for slug in plain_cases() for insight in plain_file(slug, "insights.yml")["insights"]]
+
+
+@cache
 def samples(audience: str | None = None) -> PublicCorpus:
     """What `audience` may see of the samples."""
     return read_cases(CASES, language="ja", audience=audience, on=DAY).public

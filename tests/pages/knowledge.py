@@ -18,7 +18,7 @@ from generator.model.casebook import Casebook, Challenge, GlossaryEntry, GuidedP
 from generator.model.corpus import Recording
 from generator.model.insight import Insight
 from generator.pages.library import Library
-from generator.pages.page import Page
+from generator.pages.page import Page, SiteFile
 from generator.pages.render import render_site
 from generator.publication import PublicCase, PublicCorpus
 from generator.publication.public import WithholdingReason
@@ -187,6 +187,11 @@ def rendered(corpus: PublicCorpus, language: str = "ja") -> dict[str, Page]:
     by_address = {page.address: page for page in pages}
     assert len(by_address) == len(pages), "two pages have one address"
     return by_address
+
+
+def files_of(corpus: PublicCorpus) -> tuple[SiteFile, ...]:
+    """What stands beside the pages of a knowledge base."""
+    return render_site(corpus, {}, load_texts("ja")).files
 
 
 def texts_in(body: str, css: str) -> list[str]:

@@ -81,8 +81,8 @@ def test_figures_are_those_of_the_cases():
 def test_every_department_has_a_door():
     """Each role finds its way in, with what it looks for."""
     doors = Outline(home()).hrefs
-    assert [f"insights/?department={d.id}" for d in CORPUS.casebook.departments] == [
-        href for href in doors if href.startswith("insights/?department=")
+    assert [f"insights/?eyes={d.id}" for d in CORPUS.casebook.departments] == [
+        href for href in doors if href.startswith("insights/?eyes=")
     ]
     assert "次の商談で使える言葉を知りたい" in home()
 

@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import pytest
 
 from generator.knowledge.links import all_insights
-from tests.pages.knowledge import CORPUS, assert_matches_snapshot, many, texts_in, whole_site
+from generator.pages.insights import ECHOES_SHOWN, insights_pages
+from generator.pages.page import Page
+from tests.pages.figures import DAY, plain_cases, plain_insights, samples
+from tests.pages.knowledge import CORPUS, assert_matches_snapshot, library, many, texts_in, whole_site
+from tests.support.cases import a_case, a_transcript, an_insight, published
+
+MARKS = re.compile(r'<li class="cb-claim-row[^"]*" id="(?P<id>[^"]*)" data-cb-item(?P<marks>[^>]*)>')
+
+
+@cache
+def sample_pages() -> tuple[Page, ...]:
+    """The list of the sample cases."""
+    return tuple(page for page in insights_pages(library(samples())) if isinstance(page, Page))
+
+
+def marks_in(pages: Iterable[Page]) -> dict[str, dict[str, list[str]]]:
+    """Reference of a claim (`slug.i1`) -> what it is found by, as the pages say it."""
+    return {
+        found["id"]: {name: value.split() for name, value in re.findall(r'data-([\w-]+)="([^"]*)"', found["marks"])}
+        for page in pages
+        for found in MARKS.finditer(page.body)
+    }
 
 
 def row_of(reference: str) -> str:
     """The HTML of a claim's row: `2025-09-harbour-cargo.i1`."""
     body = whole_site()["insights/"].body
     start = body.index(f'id="{reference}"')
-    return body[start : body.find('<li class="cb-claim-row"', start)]
+    return body[start : body.find('<li class="cb-claim-row', start)]
 
 
 def test_snapshot():
@@ -57,6 +84,12 @@ def test_number_of_cases_behind_a_claim():
     assert "2事例で聞かれた声" in row_of("2025-09-harbour-cargo.i2")
     assert "2事例で聞かれた声" in row_of("2024-05-forest-survey.i1")
     assert "いまのところ、この事例だけの声" in row_of("2025-09-harbour-cargo.i1")
+    supported = row_of("2025-09-harbour-cargo.i2")
+    behind = supported[supported.index("2事例で聞かれた声") : supported.index("cb-echo")]
+    assert re.findall(r'href="([^"]*)"', behind) == [
+        "../cases/2025-09-harbour-cargo/",
+        "../cases/2024-05-forest-survey/",
+    ]
 
 
 def test_doors_of_departments_count_its_insights():
@@ -64,8 +97,9 @@ def test_doors_of_departments_count_its_insights():
     body = whole_site()["insights/"].body
     for department in CORPUS.casebook.departments:
         count = sum(department.id in item.insight.departments for item in all_insights(CORPUS))
-        shown = re.search(rf'value="{department.id}">.*?data-cb-option-count>(\d+)<', body)
-        assert (int(shown[1]) if shown else 0) == count
+        shown = re.search(rf'name="eyes" value="{department.id}".*?data-cb-option-count>(\d+)<', body)
+        assert shown is not None
+        assert int(shown[1]) == count
 
 
 def test_marks_tell_what_changed():
@@ -82,8 +116,147 @@ def test_marks_tell_what_changed():
 
 
 def test_a_long_list_is_cut_and_names_every_claim_once():
-    """Three claims in each of 100 cases make three pages."""
+    """Three claims in each of 100 cases make ten pages."""
     pages = [page for address, page in whole_site(many(100)).items() if address.startswith("insights/")]
-    ids = [found for page in pages for found in re.findall(r'<li class="cb-claim-row" id="([^"]*)"', page.body)]
-    assert len(pages) == 3
+    ids = [found["id"] for page in pages for found in MARKS.finditer(page.body)]
+    assert len(pages) == 10
     assert len(ids) == len(set(ids)) == 300
+
+
+def test_all_words_of_a_claim_can_be_reached():
+    """The first stands beside it, the others and those that speak against it open at its foot, each with its line."""
+    row = row_of("2025-09-harbour-cargo.i1")
+    folded = row[row.index("<details") : row.index("</details>")]
+    assert "「やめる理由を聞かれたら困るな」" in row[: row.index("<details")]
+    assert "「壊れないのに替えたい、とは言えないでしょう」" in folded
+    assert "「前の担当の方なら、かけたと思います」" in folded
+    assert texts_in(folded, "cb-quote-words") == [
+        "「壊れないのに替えたい、とは言えないでしょう」",
+        "「前の担当の方なら、かけたと思います」",
+    ]
+    for cue in ("q007", "q016"):
+        assert f'href="../cases/2025-09-harbour-cargo/?play=1#{cue}"' in folded
+
+
+def test_a_claim_shows_its_lens():
+    """Of what time it is true, in which scene and at which phase of the journey, and what it is good for."""
+    (lens, *_) = texts_in(row_of("2025-09-harbour-cargo.i1"), "cb-claim-lens")
+    for said in ("2025年春の入れ替え時", "検討中", "次の商談", "方向づけ"):
+        assert said in lens
+
+
+def test_a_claim_that_was_replaced_shows_what_is_held_now():
+    """Replaced, contradicted and supported claims wear their state, and the other's words come first to last."""
+    transcript = a_transcript("一つ目", "二つ目")
+    words = [{"cues": "q001", "quote": "一つ目"}]
+    old = an_insight(state="superseded", superseded_by="new#i1", evidence=words)
+    now = an_insight(claim="いまの見方", evidence=words, contradicts=["third#i1"])
+    public = published(
+        a_case("old", transcript=transcript, insights=(old,)),
+        a_case("new", transcript=transcript, insights=(now,)),
+        a_case("third", transcript=transcript, insights=(an_insight(claim="別の見方", evidence=words),)),
+    )
+    body = whole_site(public)["insights/"].body
+    row = body[body.index('id="old.i1"') :].partition("</li>")[0]
+    assert "cb-badge-superseded" in row
+    assert "cb-echo-replaced_by" in row
+    assert "いまの見方" in row
+    other = body[body.index('id="new.i1"') :].partition('<li class="cb-claim-row')[0]
+    assert re.findall(r'class="cb-echo cb-echo-(\w+)"', other) == ["contradicts", "replaces"]
+    assert "別の見方" in other
+
+
+def test_many_voices_do_not_fill_the_page():
+    """The first are shown with their words; how many there are more is told, and their place is a link away."""
+    others = [a_case(f"case-{place}", insights=(an_insight(supports=["one#i1"]),)) for place in range(20)]
+    body = whole_site(published(a_case("one"), *others))["insights/"].body
+    row = body[body.index('id="one.i1"') :].partition('<li class="cb-claim-row')[0]
+    assert row.count('class="cb-echo ') == ECHOES_SHOWN
+    assert f"ほかの声 {20 - ECHOES_SHOWN}件" in row
+    assert "21事例で聞かれた声" in row
+    assert '<a href="../cases/one/#insight-i1">21件すべて見る</a>' in row
+
+
+def expected_marks() -> dict[str, dict[str, list[str]]]:
+    """What the samples' claims are to be found by, from their YAML; the phase has a test of its own."""
+    found = {}
+    claims = plain_insights()
+    supports = [(f"{slug}#{item['id']}", target) for slug, item in claims for target in item.get("supports", [])]
+    against = [(f"{slug}#{item['id']}", target) for slug, item in claims for target in item.get("contradicts", [])]
+    for slug, item in claims:
+        facts, own = plain_cases()[slug], f"{slug}#{item['id']}"
+        states = {action["state"] for action in item.get("actions", [])}
+        segment = facts["segment"]
+        marks = {
+            "department": item.get("departments", []),
+            "topic": [item["topic"]],
+            "kind": [item["kind"]],
+            "scene": [item["lens"]["scene"]],
+            "purpose": item["lens"].get("purpose", []),
+            "state": [item.get("state", "hypothesis")],
+            "tag": item.get("tags", []),
+            "challenge": item.get("challenges", []),
+            "product": facts["products"],
+            "segment": [segment["kind"], *([f"{segment['kind']}-{segment['preference']}"] if len(segment) > 1 else [])],
+            "voices": [
+                name
+                for name, pairs in (("contradicts", against), ("agrees", supports))
+                if any(own in pair for pair in pairs)
+            ]
+            + (["replaced"] if "superseded_by" in item else []),
+            "changed": ["done" if "done" in states else "open" if states & {"planned", "doing"} else "none"],
+            "heard": [quarter(facts["dates"]["interview"])],
+            "since": [
+                quarter(min(action["done_on"] for action in item.get("actions", []) if action["state"] == "done"))
+                for _ in range("done" in states)
+            ],
+        }
+        found[f"{slug}.{item['id']}"] = {name: values for name, values in marks.items() if values}
+    return found
+
+
+def quarter(day: Any) -> str:
+    """`2025-q3`"""
+    return f"{day.year}-q{(day.month + 2) // 3}"
+
+
+def test_claims_are_found_by_what_editors_wrote():
+    """Department, kind, scene, state, tag, challenge, product, segment and more, as the YAML of the samples says."""
+    shown = marks_in(sample_pages())
+    assert all(marks.pop("phase") for marks in shown.values())
+    assert shown == expected_marks()
+
+
+@pytest.mark.parametrize(
+    "name", ["department", "kind", "scene", "state", "tag", "challenge", "product", "segment", "heard", "since"]
+)
+def test_options_count_the_samples(name: str):
+    """The figure beside each option is how many claims it leaves."""
+    counts = Counter(value for marks in expected_marks().values() for value in dict.fromkeys(marks.get(name, [])))
+    field = sample_pages()[0].body.partition(f'<select name="{name}">')[2].partition("</select>")[0]
+    assert dict(re.findall(r'value="([^"]+)" data-label="[^"]*">[^<]*\((\d+)\)', field)) == {
+        value: str(count) for value, count in counts.items()
+    }
+
+
+def test_number_of_cases_behind_each_sample_claim():
+    """Its own and those whose insights support it or that it supports, counted from the YAML."""
+    behind = {f"{slug}#{item['id']}": {slug} for slug, item in plain_insights()}
+    for slug, item in plain_insights():
+        for target in item.get("supports", []):
+            behind[f"{slug}#{item['id']}"].add(target.partition("#")[0])
+            behind[target].add(slug)
+    text = "".join(page.body for page in sample_pages())
+    for reference, cases in behind.items():
+        row = text[text.index(f'id="{reference.replace("#", ".")}"') :].partition('<li class="cb-claim-row')[0]
+        said = "いまのところ、この事例だけの声" if len(cases) == 1 else f"{len(cases)}事例で聞かれた声"
+        assert said in row
+    assert samples().built_on == DAY
+
+
+def test_each_department_says_what_it_wants_to_know():
+    """The picker carries the line of casebook.yml; scripts show it for the eyes that were chosen."""
+    body = sample_pages()[0].body
+    for department in samples().casebook.departments:
+        assert department.lead_purpose
+        assert f'data-purpose="{department.lead_purpose}"' in body

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from generator.pages.listing import facet, leaf_address, leaves
+import json
+from base64 import b64decode
+
+from generator.model.casebook import Department
+from generator.pages.listing import eyes, facet, leaf_address, leaves, marks_file
 
 ITEMS = ({"type": ("lost", "silent")}, {"type": ("lost",)}, {"type": ()}, {})
 OPTIONS = (("loyal", "ロイヤル"), ("silent", "サイレント"), ("lost", "失注"))
@@ -43,3 +47,66 @@ def test_a_short_or_empty_list_has_one_page_without_pager():
         (only,) = leaves(items, "cases/", 10)
         assert (only.pager, only.previous_href, only.next_href) == ((), "", "")
     assert leaf_address("cases/", 1) == "cases/"
+
+
+def test_a_pager_names_the_ends_and_what_is_near():
+    """A hundred numbers in a row would help nobody; what is left out shows as a gap."""
+    tenth = leaves(list(range(300)), "cases/", 10)[9]
+    assert [(link.number, link.after_gap) for link in tenth.pager] == [
+        (1, False),
+        *((number, number == 7) for number in range(7, 14)),
+        (30, True),
+    ]
+    first = leaves(list(range(300)), "cases/", 10)[0]
+    assert [link.number for link in first.pager] == [1, 2, 3, 4, 30]
+    assert (first.previous_href, first.next_href) == ("", "../cases/page-2/")
+
+
+def test_marks_of_a_list_are_told_row_by_row():
+    """Each value is a row of bits: which rows of the whole list carry it, as `carries` reads it here."""
+    rows = [ITEMS[place % 4] for place in range(21)]
+    file = marks_file("cases/", [facet("type", "種別", OPTIONS, rows)], rows, 20)
+    assert file is not None
+    assert file.address == "cases/marks.json"
+    told = json.loads(file.content)
+    assert told["total"] == 21
+
+    def carries(bits: str, row: int) -> bool:
+        return bool(b64decode(bits)[row // 8] >> row % 8 & 1)
+
+    assert {
+        value: [row for row in range(21) if carries(bits, row)] for value, bits in told["marks"]["type"].items()
+    } == {
+        "silent": [row for row in range(21) if row % 4 == 0],
+        "lost": [row for row in range(21) if row % 4 < 2],
+    }
+
+
+def test_a_list_of_one_page_needs_no_file():
+    """Its rows bring their own marks."""
+    assert marks_file("cases/", [], [{}] * 20, 20) is None
+    assert leaves(list(range(20)), "cases/", 20)[0].whole is None
+
+
+def test_pages_know_the_marks_of_their_list():
+    """Which row is their first, and the file under a name that changes with its content."""
+    rows = [{"type": ("lost",)} if place else {} for place in range(25)]
+    names = set()
+    for kept in (rows, rows[1:] + rows[:1]):
+        file = marks_file("cases/", [facet("type", "種別", OPTIONS, kept)], kept, 10)
+        third = leaves(kept, "cases/", 10, file)[2].whole
+        assert third is not None
+        assert (third.href, third.first, third.rows_on_a_page) == ("../../cases/", 20, 10)
+        names.add(third.marks)
+    assert len(names) == 2
+
+
+def test_every_department_lends_its_eyes():
+    """Also one that nothing concerns yet, so that what was chosen on one list can be chosen on the next."""
+    departments = [Department(id="sales", name="営業", lead_purpose="次の商談"), Department(id="se", name="SE")]
+    found = eyes("誰の目", departments, [{"department": ("sales", "product")}, {"department": ("sales",)}])
+    assert (found.name, found.asks) == ("eyes", "department")
+    assert [(option.value, option.count, option.note) for option in found.options] == [
+        ("sales", 2, "次の商談"),
+        ("se", 0, ""),
+    ]

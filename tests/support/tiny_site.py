@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.pages.page import Heading, Page
+from generator.pages.page import Heading, Page, SiteFile
 from generator.site.engine import Built, build_site
 from generator.site.source import FinishedPages
 
@@ -41,6 +41,10 @@ def tiny_pages() -> tuple[Page, ...]:
     )
 
 
-def build_tiny_site(site: Path, *, config: Path = CONFIG, pages: tuple[Page, ...] | None = None) -> Built:
-    """Build the tiny site, or `pages`, into the folder `site` through MkDocs, without a search index."""
-    return build_site(config, site=site, search=False, source=FinishedPages(pages or tiny_pages()))
+def build_tiny_site(
+    site: Path, *, config: Path = CONFIG, pages: tuple[Page, ...] | None = None, files: tuple[SiteFile, ...] = ()
+) -> Built:
+    """Build the tiny site, or `pages` with the `files` beside them, into the folder `site` through MkDocs, without a
+    search index.
+    """
+    return build_site(config, site=site, search=False, source=FinishedPages(pages or tiny_pages(), files=files))
