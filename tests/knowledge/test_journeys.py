@@ -1,0 +1,187 @@
+"""Journeys across cases: every figure is counted here another way, from the YAML of the sample cases."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generator.knowledge.journeys import (
+    TAKEN,
+    Trend,
+    comparable,
+    falls,
+    issues,
+    journeys,
+    lived_on,
+    measures,
+    phase_feelings,
+    touchpoint_key,
+    touchpoints,
+)
+from generator.model.vocabulary import Phase
+from tests.pages.figures import plain_cases, plain_file, samples
+
+TOLD = journeys(samples())
+
+
+def plain_steps(slug: str) -> list[dict[str, Any]]:
+    """The steps of a sample's journey."""
+    return plain_file(slug, "journey.yml")["steps"]
+
+
+def plain_feeling(slug: str, phase: str) -> float | None:
+    """The median feeling of a sample in a phase."""
+    found = [step.get("feeling", 0) for step in plain_steps(slug) if step["phase"] == phase]
+    return float(np.median(found)) if found else None
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_median_and_quartiles_of_a_phase(phase: Phase) -> None:
+    """Each case counts once, with the median of its steps there; quartiles as numpy computes them."""
+    values = [feeling for slug in plain_cases() if (feeling := plain_feeling(slug, phase.value)) is not None]
+    found = next(item for item in phase_feelings(TOLD) if item.phase is phase)
+    assert found.cases == len(values)
+    assert (found.low, found.median, found.high) == pytest.approx(tuple(np.percentile(values, (25, 50, 75))))
+
+
+def test_a_phase_of_which_nobody_tells_has_no_feeling() -> None:
+    """Nor a nought, which would be indifference."""
+    assert [(item.cases, item.median) for item in phase_feelings(())] == [(0, None)] * len(Phase)
+
+
+def test_a_single_case_is_its_own_median_and_quartiles() -> None:
+    """There is nothing to interpolate."""
+    for found in phase_feelings(TOLD[:1]):
+        assert found.low == found.median == found.high
+
+
+def test_falls_are_steps_below_the_one_before() -> None:
+    """With the whole height of the fall, the deepest first."""
+    expected = []
+    for slug in plain_cases():
+        steps = plain_steps(slug)
+        for place in range(1, len(steps)):
+            drop = steps[place - 1].get("feeling", 0) - steps[place].get("feeling", 0)
+            if drop > 0:
+                expected.append((slug, steps[place]["id"], drop))
+    found = [(fall.case.slug, fall.step.id, fall.drop) for fall in falls(TOLD)]
+    assert sorted(found) == sorted(expected)
+    assert [drop for _, _, drop in found] == sorted((drop for _, _, drop in expected), reverse=True)
+
+
+def test_touchpoints_of_several_cases_are_one() -> None:
+    """However they are spelt; a touchpoint of one case alone is none of them."""
+    places: dict[str, set[str]] = {}
+    for slug in plain_cases():
+        for step in plain_steps(slug):
+            for name in step.get("touchpoints", []):
+                places.setdefault(touchpoint_key(name), set()).add(slug)
+    expected = {key: slugs for key, slugs in places.items() if len(slugs) > 1}
+    found = {key: {case.slug for case, _ in point.visits} for key, point in touchpoints(TOLD).items()}
+    assert found == expected
+    assert found, "the samples have one at least"
+
+
+def test_width_case_and_spaces_do_not_make_another_touchpoint() -> None:
+    """ＳＥの訪問 is SEの訪問."""
+    assert touchpoint_key("ＳＥ の訪問") == touchpoint_key("seの訪問")
+
+
+def test_issues_and_measures_are_all_there() -> None:
+    """Each with its step."""
+    expected: Counter[tuple[str, str, str]] = Counter()
+    for slug in plain_cases():
+        for step in plain_steps(slug):
+            expected.update((slug, step["id"], item["text"]) for item in step.get("issues", []))
+            expected.update((slug, step["id"], item["text"]) for item in step.get("measures", []))
+    found = Counter((item.case.slug, item.step.id, item.issue.text) for item in issues(TOLD))
+    found += Counter((item.case.slug, item.step.id, item.measure.text) for item in measures(TOLD))
+    assert found == expected
+
+
+def plain_comparison(slug: str, phase: str) -> tuple[list[float], list[float]]:
+    """Feelings of comparable cases before and after the measures of a case, found one by one."""
+    cases = plain_cases()
+    mine = cases[slug]
+    before, after = [], []
+    for other, facts in cases.items():
+        feeling = plain_feeling(other, phase)
+        alike = set(facts["products"]) & set(mine["products"]) or facts["segment"]["kind"] == mine["segment"]["kind"]
+        if feeling is None or not alike:
+            continue
+        lived = facts["dates"]["interview" if phase == "use" else "decision"]
+        (after if lived > mine["dates"]["interview"] else before).append(feeling)
+    return before, after
+
+
+def test_what_came_after_a_measure() -> None:
+    """The same phase in cases of the same product or segment, up to the interview that led to it and after."""
+    for item in measures(TOLD):
+        if item.measure.state not in TAKEN:
+            assert item.comparison is None
+            continue
+        before, after = plain_comparison(item.case.slug, item.step.phase.value)
+        found = item.comparison
+        assert found is not None
+        assert (found.before_cases, found.after_cases) == (len(before), len(after))
+        assert found.before == np.median(before)
+        assert found.after == (np.median(after) if after else None)
+        expected = (
+            Trend.NOT_YET
+            if not after
+            else Trend({-1: "worse", 0: "same", 1: "better"}[int(np.sign(np.median(after) - np.median(before)))])
+        )
+        assert found.trend is expected
+
+
+def test_samples_show_every_trend() -> None:
+    """Also that it was worse afterwards: a page that only praises is not believed."""
+    assert {item.comparison.trend for item in measures(TOLD) if item.comparison} == set(Trend)
+
+
+def test_phases_up_to_the_purchase_are_lived_by_the_decision() -> None:
+    """Only use goes on until the interview."""
+    case = TOLD[0].case
+    assert lived_on(case, Phase.USE) == case.facts.dates.interview
+    assert {lived_on(case, phase) for phase in Phase if phase is not Phase.USE} == {case.facts.dates.decision}
+
+
+def test_cases_compare_by_product_or_segment() -> None:
+    """One of the two is enough; the preference within a segment does not count."""
+    one = TOLD[0].case
+    stranger = dataclasses.replace(one, facts=one.facts.model_copy(update={"products": ("other",), "segment": None}))
+    neighbour = dataclasses.replace(one, facts=one.facts.model_copy(update={"products": ("other",)}))
+    assert comparable(one, neighbour)
+    assert not comparable(one, stranger)
+
+
+def test_a_thousand_journeys_compare_like_a_few() -> None:
+    """The bits that make it fast count what plain loops count."""
+    copies = []
+    for number in range(40):
+        for journey in TOLD:
+            facts = journey.case.facts
+            dates = facts.dates.model_copy(
+                update={
+                    "interview": facts.dates.interview + dt.timedelta(days=17 * number),
+                    "decision": facts.dates.decision + dt.timedelta(days=17 * number),
+                }
+            )
+            case = dataclasses.replace(
+                journey.case, slug=f"{journey.case.slug}-{number}", facts=facts.model_copy(update={"dates": dates})
+            )
+            copies.append(dataclasses.replace(journey, case=case))
+    for item in measures(copies)[::97]:
+        if item.comparison is None:
+            continue
+        alike = [other for other in copies if comparable(other.case, item.case)]
+        phase, day = item.step.phase, item.case.facts.dates.interview
+        after = [other.feeling(phase) for other in alike if lived_on(other.case, phase) > day]
+        after = [feeling for feeling in after if feeling is not None]
+        assert item.comparison.after_cases == len(after)
+        assert item.comparison.after == (np.median(after) if after else None)
