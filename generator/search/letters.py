@@ -41,6 +41,12 @@ VOICED = "\u3099"
 # 1,200万円 is 1200万円 and RB-15 is RB15: people write both.
 INSIDE_FIGURES = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[a-z])-(?=[0-9])")
 FOUR_DIGITS = 4
+# Words that another spelling outnumbers: モノ among もの, KPI among kpi. Longer katakana is hardly spelled otherwise,
+# and who types no capital mostly means any.
+SPELLED = re.compile(
+    "(?<![\u30a1-\u30fa\u30fc])[\u30a1-\u30fa\u30fc]{2,4}(?![\u30a1-\u30fa\u30fc])"
+    "|(?<![A-Za-z])[a-z]*[A-Z][A-Za-z]*(?![A-Za-z])"
+)
 RUNS = re.compile(r"(?P<word>[a-z]+)|(?P<letters>[^\W_a-z]+)")
 
 
@@ -94,6 +100,15 @@ def tokens(text: str) -> list[str]:
         found.extend([f"0{letters[place : place + 2 * FOUR_DIGITS]}" for place in range(0, last, FOUR_DIGITS)])
         found.append(f"0{letters[last:]}z")
     return found
+
+
+def spellings(text: str) -> list[str]:
+    """Tokens for the words of `text` in the very spelling that stands there, so that it comes before other spellings.
+
+    Short katakana and words with a capital: `モノはKPI` is `130e230ce` and `1004b00500049`.
+    """
+    spelled = SPELLED.findall(unicodedata.normalize("NFKC", text))
+    return [f"1{word.encode('utf-16-be').hex()}" for word in spelled]
 
 
 def _pairs_beyond(run: str, *, after_word: bool) -> Iterator[str]:

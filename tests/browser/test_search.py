@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.search.letters import RUNS, fold, tokens
+from generator.search.letters import RUNS, fold, spellings, tokens
 from generator.spellings.kanji import todays_forms
 from tests.browser.conftest import Meet
 from tests.support.searchable_site import LINES, TITLES, build_searchable_site, searchable_pages
@@ -99,6 +99,15 @@ def test_both_sides_cut_alike(meet: Meet, site: Path) -> None:
         [texts, page.url.removesuffix("search/")],
     )
     assert cut == [tokens(text) for text in texts]
+    words = ["モノ", "KPI", "GitHub", "サーバー", "サーバールーム", "もの", "kpi", "失注", "Café", "ヷヸ"]
+    spelled = page.evaluate(
+        """async ([words, home]) => {
+          const { spelling } = await import(`${home}assets/casebook/scripts/search/letters.js`);
+          return words.map(spelling);
+        }""",
+        [words, page.url.removesuffix("search/")],
+    )
+    assert spelled == [next(iter(spellings(word)), "") for word in words]
 
 
 def test_recall_and_first_hit_on_queries_drawn_from_the_pages(meet: Meet, site: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search.letters import fold, tokens
+from generator.search.letters import fold, spellings, tokens
 
 JAPANESE = st.text(alphabet="あいがぎぱぴぷっゃーアガパサーバ失注企業手袋々一二3１Ａaz 、。・")
 
@@ -92,3 +92,16 @@ def test_any_part_of_a_run_is_a_row_of_its_tokens(text: str, data: st.DataObject
     end = data.draw(st.integers(start + 2, len(run)))
     whole, part = tokens(run), tokens(run[start:end])[:-1]
     assert any(whole[place : place + len(part)] == part for place in range(len(whole)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("モノづくりのﾓﾉ", ["モノ", "モノ"]),
+        ("KPIとkpi、GitHub", ["KPI", "GitHub"]),
+        ("サーバールーム、もの、ー", []),
+    ],
+)
+def test_words_that_another_spelling_outnumbers_keep_their_own(text: str, words: list[str]) -> None:
+    """モノ stands before the hundred times more frequent もの, and no token of it is one of letters."""
+    assert spellings(text) == [f"1{word.encode('utf-16-be').hex()}" for word in words]

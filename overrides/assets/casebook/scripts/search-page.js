@@ -6,6 +6,7 @@ import { element, icon } from "./search/element.js";
 import { IndexMissing, openIndex } from "./search/engine.js";
 import { FACETS, Findings } from "./search/facets.js";
 import { drawFacets, facetName } from "./search/facet-list.js";
+import { literalFirst } from "./search/literal.js";
 import { emptyPage, nearest } from "./search/nothing-found.js";
 import { stop } from "./search/play.js";
 import { parse } from "./search/query.js";
@@ -112,7 +113,8 @@ async function draw(answer, mine) {
   const empty = shown.length > 0 ? [] : await emptyPage(answer, { clearChoices });
   const near = answer.near ? await nearest(index, answer.parsed) : [];
   if (mine !== turn) return;
-  results.replaceChildren(...first.records.map((found) => drawn(index, found, query)));
+  const inOrder = asked.sort === "relevance" ? literalFirst(first.records, query) : first.records;
+  results.replaceChildren(...inOrder.map((found) => drawn(index, found, query)));
   drawNotices({ ...answer, nearWords: near, failed: first.failed });
   drawFacets(part("facets"), findings.counted(asked.chosen), choose);
   drawChoices();

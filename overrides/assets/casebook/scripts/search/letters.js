@@ -14,6 +14,7 @@ const VOICED = "\u3099";
 // A letter that changes the one before it: a small vowel after ヴ, and marks that repeat.
 const LEANING = /^[ァィゥェォュぁぃぅぇぉゅｧｨｩｪｫｭアイウエオあいうえおｱｲｳｴｵ]/;
 const LEANED_ON = /(?:[ヴゔ]|ｳﾞ|[ウう]\u3099)$/;
+const SPELLED = /^(?:[\u30a1-\u30fa\u30fc]{2,4}|[a-z]*[A-Z][A-Za-z]*)$/;
 const REPEATING = /^[ゝゞヽヾ]/;
 const INSIDE_FIGURES = /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[a-z])-(?=[0-9])/g;
 const RUNS = /([a-z]+)|((?:(?![a-z])[\p{L}\p{N}])+)/gu;
@@ -70,6 +71,11 @@ export function askedTokens(given, { wholeWords = false } = {}) {
   const endsALongerRun = before !== undefined && !isWord(before) && !before.endsWith("z");
   if (endsALongerRun) return { closed, open: "" };
   return LETTER_AFTER_WORD.test(fold(given)) ? { closed: [...closed, last], open: "" } : { closed, open: last.slice(0, -1) };
+}
+
+/** The token of a word that is short katakana or has a capital, in the very spelling; "" for any other. */
+export function spelling(word) {
+  return SPELLED.test(word) ? `1${Array.from(word, hexadecimal).join("")}` : "";
 }
 
 /** The letters of a text without anything between them, each with its place in the text. */

@@ -1,6 +1,6 @@
 // What was typed -> what to look for.
 
-import { askedTokens, bareLetters } from "./letters.js";
+import { askedTokens, bareLetters, spelling } from "./letters.js";
 import { widened } from "./synonyms.js";
 import { stemOf, waysOfWriting } from "./variants.js";
 
@@ -70,10 +70,14 @@ function term(said, exact, synonyms) {
 
 function waysTo(said) {
   const ways = waysOfWriting(said).map((way) => alternative(way));
+  const spelled = spelling(said);
+  // What stands in the very spelling comes first; the other ways find it too.
+  if (spelled) ways.unshift({ closed: [spelled], open: "", letters: bareLetters(said), wholeWords: false });
   if (!WORD.test(said)) return ways;
   const stem = stemOf(said);
   // A single letter of the alphabet begins thousands of words.
-  return [alternative(said, { wholeWords: true }), ...(said.length > 1 ? ways : []), ...(stem ? [alternative(stem)] : [])];
+  const begun = said.length > 1 ? ways : ways.slice(0, spelled ? 1 : 0);
+  return [...begun.splice(0, spelled ? 1 : 0), alternative(said, { wholeWords: true }), ...begun, ...(stem ? [alternative(stem)] : [])];
 }
 
 function alternative(way, options) {
