@@ -38,6 +38,8 @@ class PathCard:
     path: GuidedPath
     language: str
     href: str
+    count: int
+    """Stops that can be made."""
     minutes: int
     stops: str
     """What a script needs to tell how far a reader has come: a JSON list of `[key, anchor, title, minutes]`."""
@@ -135,6 +137,7 @@ def _card(library: Library, name: str, path: GuidedPath, root: str) -> PathCard:
         path=path,
         language=path.language or library.corpus.casebook.language,
         href=f"{root}{ADDRESS}{name}/",
+        count=len(stops),
         minutes=sum(stop.minutes for stop, _ in _open_stops(library, path)),
         stops=json.dumps(stops, ensure_ascii=False, separators=(",", ":")),
     )
