@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator.pages.cases import cases_pages
+from generator.pages.page import Page as SitePage
+from generator.pages.page import SiteFile
 from tests.browser.conftest import Meet
-from tests.pages.knowledge import CORPUS, many, whole_site
+from tests.pages.knowledge import CORPUS, library, many, whole_site
 from tests.support.tiny_site import build_tiny_site
 
 pytestmark = pytest.mark.browser
@@ -29,8 +32,12 @@ def lists_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A knowledge base whose list of cases has three pages."""
     site = tmp_path_factory.mktemp("long") / "site"
-    pages = whole_site(many(400)).items()
-    build_tiny_site(site, pages=tuple(page for address, page in pages if not address.startswith("cases/case-")))
+    made = list(cases_pages(library(many(400))))
+    build_tiny_site(
+        site,
+        pages=tuple(item for item in made if isinstance(item, SitePage)),
+        files=tuple(item for item in made if isinstance(item, SiteFile)),
+    )
     return site
 
 
@@ -90,7 +97,7 @@ def test_departments_are_chosen_with_the_arrow_keys(meet: Meet, lists_site: Path
     page.get_by_role("radio", name="すべての部門").focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(re.compile(r"department=product$"))
+    expect(page).to_have_url(re.compile(r"eyes=product$"))
     expected = [i.claim for case in CORPUS.cases for i in case.insights if "product" in i.departments]
     assert sorted(shown(page)) == sorted(expected)
     expect(page.get_by_role("heading", name="決まり方")).to_be_hidden()
@@ -105,12 +112,15 @@ def test_figures_of_the_table_lead_to_what_is_behind_them(meet: Meet, lists_site
 
 
 def test_a_long_list_is_searched_whole(meet: Meet, long_site: Path) -> None:
-    """From any of its pages: the others are fetched, their links lead to the right place, and the pager steps aside."""
+    """From any of its pages: what is found is fetched, links lead to the right place, and the pager steps aside."""
     page = meet(long_site).open("cases/page-2/")
     assert len(shown(page)) == 150
     page.get_by_label("年").select_option("2025")
     expect(page.get_by_role("status")).to_have_text("400件中 400件")
     expect(page.locator("[data-cb-pager]")).to_be_hidden()
+    expect(page.locator("[data-cb-item]:visible")).to_have_count(40)
+    page.get_by_label("並び順").select_option("title")
+    expect(page.locator("[data-cb-item]:visible")).to_have_count(400)
     rows = page.locator("[data-cb-item] h3 a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
     assert sorted(rows) == [f"/kb/cases/case-{number:04}/" for number in range(400)]
 
