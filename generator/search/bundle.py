@@ -81,9 +81,9 @@ def index_site(
 ) -> IndexFacts:
     """Write the search index of `pages` to `folder/pagefind/`, replacing one that is there.
 
-    Parts that are among those `kept` are taken from there, and others added to them. At most `jobs` are made at once (as
-    many as there are cores when None), and `synonyms` are words that mean the same. Raises SearchIndexError, with nothing of an earlier index lost, when Pagefind is
-    missing or fails, and OSError when the disk or the machine does.
+    Parts that are among those `kept` are taken from there, and others added to them. At most `jobs` are made at once
+    (as many as there are cores when None). `synonyms` are words that mean the same. Raises SearchIndexError, with
+    nothing of an earlier index lost, when Pagefind is missing or fails, and OSError when the disk or the machine does.
     """
     started = time.monotonic()
     records = [record for page in pages if (record := record_of(page)) is not None]

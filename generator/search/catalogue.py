@@ -26,7 +26,7 @@ def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stret
     - `chunks`: by turns the beginnings of the first and the last word in each file of the index;
     - `sizes`: of each of these files in KB, from which the browser sees what is cheaper to ask for.
     """
-    found = _facets(records)
+    found = _facets(records, stretches)
     facets = {
         name: {"values": values, "of": [[values.index(value) for value in of] for of in by_record]}
         for name, values, by_record in found
@@ -46,17 +46,17 @@ def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stret
     return json.dumps(catalogue, ensure_ascii=False, separators=(",", ":"))
 
 
-def _facets(records: Sequence[Record]) -> list[tuple[str, list[str], list[list[str]]]]:
-    """Each facet with all of its values in their order, and those of each record."""
-    found: dict[str, list[list[str]]] = {}
-    for place, record in enumerate(records):
-        filters: list[Mapping[str, Sequence[str]]] = [record.facts.filters]
-        filters += [line.filters for line in record.facts.passages if line.filters]
-        for each in filters:
-            for name, values in each.items():
-                found.setdefault(name, [[] for _ in records])[place].extend(values)
+def _facets(
+    records: Sequence[Record], stretches: Sequence[Sequence[Stretch]]
+) -> list[tuple[str, list[str], list[list[str]]]]:
+    """Each facet with all of its values in their order, and those of each record and its lines."""
+    found: dict[str, list[set[str]]] = {}
+    for place, (record, of) in enumerate(zip(records, stretches, strict=True)):
+        filters = [*record.facts.filters.items(), *(facet for signature, _ in of for facet in signature)]
+        for name, values in filters:
+            found.setdefault(name, [set() for _ in records])[place].update(values)
     return [
-        (name, sorted({value for of in by_record for value in of}), [sorted(set(of)) for of in by_record])
+        (name, sorted(set().union(*by_record)), [sorted(of) for of in by_record])
         for name, by_record in sorted(found.items())
     ]
 

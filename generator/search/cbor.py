@@ -11,7 +11,10 @@ _LONGEST_SIZE = 8
 
 
 def decoded(content: bytes, at: int = 0) -> tuple[Any, int]:
-    """The value at `at` and the place behind it. Raises ValueError or IndexError for one that Pagefind does not write."""
+    """The value at `at` and the place behind it.
+
+    Raises ValueError or IndexError for one that Pagefind does not write.
+    """
     kind, size = content[at] >> 5, content[at] & 31
     at += 1
     if size >= _IN_HEAD:

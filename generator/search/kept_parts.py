@@ -69,22 +69,15 @@ class KeptParts:
         """
         target.mkdir(parents=True)
         source = self.folder / digest / _FILES
-        own_rights = target.stat().st_mode & 0o666
-        may_link = source.stat().st_mode & 0o666 == own_rights
-        for entry in sorted(source.rglob("*")):
-            place = target / entry.relative_to(source)
-            if entry.is_dir():
-                place.mkdir()
-                continue
-            if may_link:
-                try:
-                    os.link(entry, place)
-                    continue
-                except FileNotFoundError:
-                    raise
-                except OSError:
-                    may_link = False
-            shutil.copyfile(entry, place)
+        may_link = source.stat().st_mode == target.stat().st_mode
+        for inside, folders, names in os.walk(source, onerror=_refuse):
+            there = f"{target}{inside[len(str(source)) :]}"
+            for name in folders:
+                Path(there, name).mkdir()
+            for name in names:
+                may_link = may_link and _linked(f"{inside}/{name}", f"{there}/{name}")
+                if not may_link:
+                    shutil.copyfile(f"{inside}/{name}", f"{there}/{name}")
 
     def keep_only(self, digests: Collection[str]) -> tuple[Path, ...]:
         """Remove all parts but these, so that withdrawn words do not live on here; what could not be removed.
@@ -120,6 +113,21 @@ def _listed(folder: Path) -> dict[str, str]:
                 content = file.read()
             found[f"{prefix}/{name}" if prefix else name] = hashlib.sha256(content).hexdigest()
     return found
+
+
+def _linked(source: str, target: str) -> bool:
+    """Whether a link could be made. Raises FileNotFoundError when there is no such file."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+def _refuse(error: OSError) -> None:
+    raise error
 
 
 def _take_place(new: Path, target: Path) -> None:

@@ -65,7 +65,7 @@ def write_part(records: Sequence[Record], folder: Path) -> None:
         for number, record in enumerate(records):
             groups = groups_of(record)
             (pages / f"{number:06}.html").write_text(token_html(groups), encoding="ascii")
-            stretches.append([(group.signature, len(group.words)) for group in groups])
+            stretches.append([(group.signature, group.places) for group in groups])
         indexed = run_pagefind(pages, output)
         # Places are told by their number: they have to be counted here as Pagefind counts them.
         if indexed.places != [1 + sum(length for _, length in stretches[number]) for number in indexed.pages]:

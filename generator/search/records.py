@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+import math
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 
-from generator.pages.page import Page, Passage, SearchFacts
-from generator.search.letters import tokens
-from generator.search.rows import line_of
+from generator.pages.page import Page, SearchFacts
+from generator.search.letters import spellings, tokens
+from generator.search.rows import row_of
 
 CASES = "cases/"
 TITLE_WEIGHT = 6.0
@@ -26,9 +28,11 @@ PASSAGE_WEIGHTS = {"insight": 3.0, "need": 2.0, "journey": 2.0, "fact": 2.0, "te
 Signature = tuple[tuple[str, tuple[str, ...]], ...]
 """The facets of a line in the order of their names, each with its values; empty for a line that has none."""
 
-_passage_values = attrgetter(*(field.name for field in fields(Passage)))
+_TEXTS = tuple(attrgetter(name) for name in ("anchor", "kind", "text", "voice", "side"))
 _MARSHAL_WITHOUT_REFERENCES = 2
 """The last version of marshal that writes equal values as equal bytes."""
+_SEPARATOR = "\0"
+"""Stands in no text: neither YAML nor WebVTT lets it through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Record:
     digest: bytes
     """Changes when anything does that the index says of the page, or counts by."""
     characters: int
-    """In its lines: what it costs to index them goes by it."""
+    """In its lines and one for each line: what it costs to index them goes by it."""
 
     @property
     def case(self) -> str:
@@ -56,8 +60,13 @@ class Group:
 
     signature: Signature
     weight: float
-    words: list[str]
+    row: str
     """What Pagefind is told, see `generator.search.rows`."""
+
+    @property
+    def places(self) -> int:
+        """How many places its words take."""
+        return self.row.count(" ") + 1 if self.row else 0
 
 
 def record_of(page: Page) -> Record | None:
@@ -65,12 +74,14 @@ def record_of(page: Page) -> Record | None:
     facts = page.search
     if facts is None or not page.listed:
         return None
-    lines = [_passage_values(line) for line in facts.passages]
+    texts = [_SEPARATOR.join(map(values, facts.passages)) for values in _TEXTS]
+    starts = array("d", [math.nan if line.start_s is None else line.start_s for line in facts.passages])
     told = (page.address, page.title, page.description, facts.kind, facts.language, facts.sort_date, facts.audio)
-    filters = [(name, *values) for name, values in sorted(facts.filters.items())]
-    content = marshal.dumps((told, filters, lines), _MARSHAL_WITHOUT_REFERENCES)
-    characters = sum(len(line.text) for line in facts.passages)
-    return Record(page.address, page.title, page.description, facts, hashlib.sha256(content).digest(), characters)
+    known: dict[tuple[tuple[str, tuple[str, ...]], ...], int] = {}
+    of = array("I", [known.setdefault(tuple(line.filters.items()), len(known)) for line in facts.passages])
+    content = (told, sorted(facts.filters.items()), texts, list(known), starts.tobytes(), of.tobytes())
+    digest = hashlib.sha256(marshal.dumps(content, _MARSHAL_WITHOUT_REFERENCES))
+    return Record(page.address, page.title, page.description, facts, digest.digest(), len(texts[2]))
 
 
 def lines_json(record: Record) -> str:
@@ -109,16 +120,18 @@ def signature_of(filters: Mapping[str, Sequence[str]]) -> Signature:
 
 def groups_of(record: Record) -> list[Group]:
     """The lines of a page as the index has them: title, description, then its passages by facets and weight."""
-    passages: dict[tuple[Signature, float], list[Passage]] = {}
+    passages: dict[tuple[Signature, float], list[str]] = {}
+    known: dict[tuple[tuple[str, tuple[str, ...]], ...], Signature] = {}
     for line in record.facts.passages:
-        passages.setdefault((signature_of(line.filters), PASSAGE_WEIGHTS.get(line.kind, 1.0)), []).append(line)
+        filters = tuple(line.filters.items())
+        signature = known.get(filters)
+        if signature is None:
+            signature = known[filters] = signature_of(line.filters)
+        passages.setdefault((signature, PASSAGE_WEIGHTS.get(line.kind, 1.0)), []).append(line.text)
     return [
-        Group((), TITLE_WEIGHT, _words(record.title)),
-        Group((), DESCRIPTION_WEIGHT, _words(record.description)),
-        *(
-            Group(signature, weight, [word for line in lines for word in _words(line.text)])
-            for (signature, weight), lines in sorted(passages.items(), key=lambda found: found[0])
-        ),
+        Group((), TITLE_WEIGHT, _row([record.title])),
+        Group((), DESCRIPTION_WEIGHT, _row([record.description])),
+        *(Group(signature, weight, _row(texts)) for (signature, weight), texts in sorted(passages.items())),
     ]
 
 
@@ -133,8 +146,9 @@ def token_html(groups: Sequence[Group]) -> str:
 def _parts(groups: Sequence[Group]) -> Iterator[str]:
     for group in groups:
         attribute = "" if group.weight == 1.0 else f' data-pagefind-weight="{group.weight}"'
-        yield f"<p{attribute}>{' '.join(group.words)}</p>"
+        yield f"<p{attribute}>{group.row}</p>"
 
 
-def _words(text: str) -> list[str]:
-    return line_of(tokens(line) for line in text.splitlines())
+def _row(texts: Iterable[str]) -> str:
+    lines = (line for text in texts for line in text.splitlines())
+    return row_of(part for line in lines for part in (tokens(line), spellings(line)) if part)

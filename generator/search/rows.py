@@ -7,35 +7,29 @@ every second one tells (see `scripts/search/rows.js`, the same rule for the quer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-GAP = "|"
+GAP: Final = "|"
 """A word that Pagefind counts and does not index."""
 
+_END_OF_RUN = re.compile(r"z(?= |$)")
+_REPEATED = re.compile(r"((?:^| )[a-z]+0 0([0-9a-f]{4,8})z) \|(?= 0\2[0-9a-f]{4,8}(?: |$))")
+"""A letter behind a word in a-z that is told once more with the letter after it: `pc0 07248z 072483092`."""
 
-def with_gaps(tokens: Sequence[str]) -> Iterator[str]:
-    """The tokens with a gap behind the end of each run of letters."""
-    for number, token in enumerate(tokens):
-        yield token
-        if _ends_run(tokens, number):
-            yield GAP
+
+def with_gaps(tokens: Sequence[str]) -> str:
+    """The tokens with a space between them, and a gap behind the end of each run of letters."""
+    row = _END_OF_RUN.sub(f"z {GAP}", " ".join(tokens))
+    return _REPEATED.sub(r"\1", row)
 
 
 def places(tokens: Sequence[str]) -> list[int]:
     """The places of tokens that stand one behind the other, the first of them at 0."""
-    return [place for place, token in enumerate(with_gaps(tokens)) if token != GAP]
+    return [place for place, token in enumerate(with_gaps(tokens).split(" ")) if token != GAP]
 
 
-def line_of(texts: Iterable[Sequence[str]]) -> list[str]:
+def row_of(lines: Iterable[Sequence[str]]) -> str:
     """The words by which Pagefind is told of lines, a gap behind each: no phrase runs from one into the next."""
-    return [word for tokens in texts for word in (*with_gaps(tokens), GAP)]
-
-
-def _ends_run(tokens: Sequence[str], number: int) -> bool:
-    """Whether a token is the last letter of a run, and not the first one, which is repeated behind a word in a-z."""
-    token = tokens[number]
-    if not token.endswith("z") or not token.startswith("0"):
-        return False
-    behind_word = number > 0 and not tokens[number - 1].startswith("0")
-    repeated = number + 1 < len(tokens) and tokens[number + 1].startswith(token[:-1])
-    return not (behind_word and repeated and not tokens[number + 1].endswith("z"))
+    return " ".join(f"{with_gaps(tokens)} {GAP}" if tokens else GAP for tokens in lines)

@@ -35,13 +35,14 @@ def words_of(texts: Iterable[str]) -> Counter[str]:
     Runs of katakana, of kanji and of a-z, the halves of four kanji, and what is written in one go across them (`rb-15`,
     `手袋モード`).
     """
+    wholes = Counter(
+        match[0].lower() for text in texts for match in WORDS.finditer(unicodedata.normalize("NFKC", text))
+    )
     found: Counter[str] = Counter()
-    for text in texts:
-        for match in WORDS.finditer(unicodedata.normalize("NFKC", text)):
-            whole = match[0].lower()
-            runs = RUNS.findall(whole)
-            found.update({whole, *runs})
-            found.update(half for run in runs if _is_kanji(run) for half in _halves(run))
+    for whole, count in wholes.items():
+        runs = RUNS.findall(whole)
+        for word in (*{whole, *runs}, *(half for run in runs if _is_kanji(run) for half in _halves(run))):
+            found[word] += count
     return Counter({word: count for word, count in found.items() if 2 <= len(word) <= LONGEST})
 
 

@@ -94,8 +94,8 @@ def test_lines_with_the_same_facets_stand_together_and_are_shown_in_the_pages_or
     lines = tuple(Passage(f"q{n}", "cue", "手袋のまま", filters={"side": (side,)}) for n, side in enumerate(sides))
     page = replace(a_case("a"), title="", search=SearchFacts("case", "ja", lines))
     index_site([page], tmp_path)
-    # 手袋, 袋の, のま, まま, the end of the run, its gap, the gap behind the line: seven places each. An empty title and
-    # description take none.
+    # 手袋, 袋の, のま, まま, the end of the run, its gap, the gap behind the line: seven places each.
+    # An empty title and description take none.
     assert unpacked(part(tmp_path) / "catalogue.json.gz")["groups"] == [[0, 0, 1, 14, 2, 14]]
     shown = unpacked(part(tmp_path) / "lines" / "0.json.gz")["lines"]
     assert [line[0] for line in shown] == ["q0", "q1", "q2", "q3"]
