@@ -191,14 +191,13 @@ def participants(made: Iterable[Decision]) -> tuple[Participant, ...]:
 
 def duration(made: Iterable[Decision]) -> Duration | None:
     """How long those decisions took whose beginning is known; None when there are none."""
-    known = sorted(
-        ((months, decision) for decision in made if (months := decision.months) is not None), key=lambda entry: entry[0]
-    )
+    known = [(months, decision) for decision in made if (months := decision.months) is not None]
     if not known:
         return None
-    months = [entry[0] for entry in known]
-    low, _, high = quantiles(months, n=4, method="inclusive") if len(months) > 1 else months * 3
-    return Duration(tuple(entry[1] for entry in known), median(months), low, high)
+    known.sort(key=lambda entry: entry[0])
+    months_known = [entry[0] for entry in known]
+    low, _, high = quantiles(months_known, n=4, method="inclusive") if len(known) > 1 else months_known * 3
+    return Duration(tuple(entry[1] for entry in known), median(months_known), low, high)
 
 
 def stance_of_last_words(made: Iterable[Decision], stance: Stance | None) -> tuple[Participant, ...]:

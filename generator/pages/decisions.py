@@ -57,7 +57,7 @@ DOTS_SHOWN = 60
 """In one line of the drawing of months, the newest; box and median are those of all."""
 DURATIONS_SHOWN = 24
 PAIRS_SHOWN = 8
-ROWS_ON_A_PAGE = 150
+ROWS_ON_A_PAGE = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ OFFERS_SHOWN = 24
 UNMAPPED_SHOWN = 12
 QUOTES_IN_ALL = 120
 """Shared out over the needs: each shows one, and keeps up to three more for those who look at some of the cases."""
-ROWS_ON_A_PAGE = 150
+ROWS_ON_A_PAGE = 120
 """A row with its quote takes about one and a half kilobytes of HTML."""
 
 

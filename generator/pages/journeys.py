@@ -55,7 +55,10 @@ VISITS_SHOWN = 8
 ISSUES_SHOWN = 5
 MEASURES_SHOWN = 5
 """In each phase, the newest."""
+FALLS_ON_A_PAGE = 80
+"""A fall with its faces and words takes over two kilobytes of HTML."""
 ROWS_ON_A_PAGE = 150
+"""An issue or a measure takes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ class JourneysView:
 class FallsView:
     """The view behind `journeys_falls.html.j2`."""
 
-    leaf: Leaf[Fall]
+    leaf: Leaf[tuple[Fall, Marks]]
     rows: tuple[FallView, ...]
     total: int
     facets: tuple[Facet, ...]
@@ -211,7 +214,7 @@ class FallsView:
 class MeasuresView:
     """The view behind `journeys_measures.html.j2`."""
 
-    leaf: Leaf[FoundIssue | TakenMeasure]
+    leaf: Leaf[tuple[FoundIssue | TakenMeasure, Marks]]
     rows: tuple[IssueRow | MeasureRow, ...]
     total: int
     facets: tuple[Facet, ...]
@@ -463,7 +466,7 @@ def _phase_facet(library: Library, marks: Sequence[Marks]) -> Facet:
 
 def _falls_pages(library: Library, told: _Told) -> Iterator[Page | SiteFile]:
     words = library.words
-    marks = [
+    marks: list[Marks] = [
         {"phase": (fall.step.phase.value,), "drop": (str(fall.drop),), **_sliced(fall.case)} for fall in told.falls
     ]
     facets = tuple(
@@ -475,11 +478,11 @@ def _falls_pages(library: Library, told: _Told) -> Iterator[Page | SiteFile]:
         )
         if item.options
     )
-    kept = marks_file(FALLS_ADDRESS, facets, marks, ROWS_ON_A_PAGE)
+    kept = marks_file(FALLS_ADDRESS, facets, marks, FALLS_ON_A_PAGE)
     if kept:
         yield kept
     template = environment(library.texts).get_template("journeys_falls.html.j2")
-    for leaf in leaves(list(zip(told.falls, marks, strict=True)), FALLS_ADDRESS, ROWS_ON_A_PAGE, kept):
+    for leaf in leaves(list(zip(told.falls, marks, strict=True)), FALLS_ADDRESS, FALLS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
         rows = tuple(_fall_view(library, told, fall, root, carried) for fall, carried in leaf.items)
         yield Page(

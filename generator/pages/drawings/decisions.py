@@ -58,8 +58,8 @@ def influence_map(crowds: Sequence[Crowd], labels: Sequence[str], names: tuple[s
         x = left + place * column
         if place:
             parts.append(f'<path class="cb-d-level" d="M{svg.coordinate(x)} {top}V{bottom}"/>')
-        lines = wrap(label, 10 if narrow else 24, 2)
-        parts.append(svg.text(lines, x + column / 2, bottom + 18, 14, "cb-d-axis cb-d-middle"))
+        named = wrap(label, 10 if narrow else 24, 2)
+        parts.append(svg.text(named, x + column / 2, bottom + 18, 14, "cb-d-axis cb-d-middle"))
     parts.append(svg.text([names[1]], 0, 14, 0, "cb-d-axis-name"))
     for crowd in crowds:
         x = left + STANCES.index(crowd.stance) * column
