@@ -63,6 +63,8 @@ ADDRESSES = [
     "patterns/",
     *(f"cases/{case.slug}/" for case in CORPUS.cases),
 ]
+WORDS = r"(tags|challenges|products|competitors|industries)/[^/]+/"
+"""Addresses of the pages of words."""
 CORPORA = {"full": CORPUS, "empty": EMPTY}
 ACROSS = [address for address in ADDRESSES if not address.startswith("cases/2")]
 """The pages across cases."""
@@ -200,7 +202,7 @@ def test_pages_across_cases_stay_light():
     [
         page
         for page in across(whole_site(EMPTY))
-        if page.kind in ("home", "cases", "insights", "actions", "tags", "paths", "glossary")
+        if page.kind in ("home", "cases", "insights", "actions", "tags", "paths", "glossary", "products", "success")
     ],
     ids=lambda page: page.kind,
 )
@@ -216,5 +218,6 @@ def test_lists_stay_out_of_the_index():
     assert found == {
         "paths/first-half-hour/": "hub",
         "glossary/": "hub",
+        **{address: "hub" for address in ADDRESSES if re.fullmatch(WORDS, address)},
         **{f"cases/{case.slug}/": "case" for case in CORPUS.cases},
     }
