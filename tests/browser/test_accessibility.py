@@ -21,6 +21,7 @@ PAGES = (
     "cases/",
     "insights/",
     "actions/",
+    "voices/",
     "segments/",
     "tags/",
     "glossary/",

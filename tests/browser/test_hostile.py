@@ -20,7 +20,9 @@ from tests.support.tiny_site import CONFIG
 pytestmark = pytest.mark.browser
 
 CASES = 2
-LISTS = ("", "cases/", "insights/", "actions/", "segments/", "tags/", "paths/", "glossary/", "about/", "search/")
+LISTS = (
+    "", "cases/", "insights/", "actions/", "voices/", "segments/", "tags/", "paths/", "glossary/", "about/", "search/",
+)  # fmt: skip
 SEARCHES = ('<img src=x onerror="alert(1)">', '"><script>alert(1)</script>', "javascript:alert(1)", "%s%00#&?q=", "'")
 
 
