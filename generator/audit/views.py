@@ -38,6 +38,8 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _BACKSLASH = re.compile(
     r"\\(?:u([0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*)|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|([0-9A-Fa-f]{4,6})\s?)"
 )
+_FOLDED = re.compile(rb"\r?\n[ \t]")
+"""Where a calendar breaks its long lines, in the middle of words (RFC 5545, section 3.1)."""
 _WIDE = ("utf-16-le", "utf-16-be", "cp932")
 """How tags of pictures and old tools write text, beside UTF-8."""
 
@@ -63,6 +65,8 @@ def views(name: str, content: bytes) -> Iterator[View]:
         content = unpacked(content)
     elif content.startswith(_PNG):
         yield from (View(text, "text in the picture") for text in _png_texts(content))
+    if suffix == ".ics":
+        content = _FOLDED.sub(b"", content)
     if suffix in _TEXT_SUFFIXES:
         yield from _text_views(_decoded(content), is_page=suffix in _PAGE_SUFFIXES)
         return

@@ -29,6 +29,7 @@ from generator.pages.segments import segments_page
 from generator.pages.success import success_pages
 from generator.pages.tags import tags_page
 from generator.pages.voices import voices_pages
+from generator.pages.whom_next import whom_next_pages
 from generator.publication import PublicCorpus
 from generator.texts import Texts
 
@@ -78,10 +79,11 @@ def _first_pages(library: Library) -> Iterator[Page | SiteFile]:
     yield from cases_pages(library)
 
 
-def _other_pages(library: Library) -> Iterator[Page]:
+def _other_pages(library: Library) -> Iterator[Page | SiteFile]:
     yield segments_page(library)
     yield from accounts_pages(library)
     yield from leads_pages(library)
+    yield from whom_next_pages(library)
     yield from paths_pages(library)
     yield glossary_page(library)
     yield about_page(library)

@@ -99,7 +99,7 @@ def _cell_view(library: Library, cell: SegmentCell) -> CellView:
         rows=tuple(case_row(library, case, ROOT) for case in cell.cases[:CASES_SHOWN]),
         count=len(cell.cases),
         href=f"{ROOT}cases/?segment={value}",
-        whom_next=_whom_next(library.words).get((cell.kind, cell.preference), ""),
+        whom_next=whom_next(library.words).get((cell.kind, cell.preference), ""),
     )
 
 
@@ -113,7 +113,8 @@ def _meanings(words: Words) -> Mapping[SegmentKind, str]:
     }
 
 
-def _whom_next(words: Words) -> Mapping[tuple[SegmentKind, Preference | None], str]:
+def whom_next(words: Words) -> Mapping[tuple[SegmentKind, Preference | None], str]:
+    """Whom to look for, and what to ask, where a cell of the map is empty."""
     yes, no = Preference.POSITIVE, Preference.NEGATIVE
     return {
         (SegmentKind.LOYAL, yes): words.say("Somebody who renewed without comparing: what would they miss first?"),

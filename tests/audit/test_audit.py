@@ -246,3 +246,9 @@ def test_what_is_no_site_is_refused(tmp_path: Path) -> None:
         audit_site(tmp_path / "nothing", [NAME])
     with pytest.raises(NotASiteError, match="is no Casebook site"):
         audit_site(tmp_path, [NAME])
+
+
+def test_a_name_on_two_lines_of_a_calendar_is_found(site: Path) -> None:
+    """Calendars break long lines in the middle of words."""
+    (site / "days.ics").write_bytes("BEGIN:VEVENT\r\nSUMMARY:株式会社北\r\n 辰電設\r\nEND:VEVENT\r\n".encode())
+    assert found(site, NAME)
