@@ -29,6 +29,7 @@ class Clip extends EventTarget {
     this.now.hidden = false;
     this.button.addEventListener("click", () => (this.audio.paused ? this.play() : this.pause()));
     for (const name of ["play", "pause"]) this.audio.addEventListener(name, () => this.#showState());
+    this.audio.addEventListener("timeupdate", () => this.#look());
     this.audio.addEventListener("error", () => this.#giveUp());
     this.#showTime(0);
   }
@@ -69,15 +70,19 @@ class Clip extends EventTarget {
     await new Promise((resolve) => audio.addEventListener("loadedmetadata", resolve, { once: true }));
   }
 
+  /** While it plays, look once a frame; `timeupdate` looks on where no frames are drawn, in a tab behind another. */
   #run() {
+    this.#look();
+    if (!this.audio.paused) requestAnimationFrame(() => this.#run());
+  }
+
+  #look() {
     const { audio } = this;
-    if (audio.currentTime >= this.end) {
+    if (audio.currentTime >= this.end && !audio.paused) {
       audio.pause();
-      this.#showTime(this.end - this.start);
-      return;
+      audio.currentTime = this.end;
     }
-    this.#showTime(Math.max(0, audio.currentTime - this.start));
-    if (!audio.paused) requestAnimationFrame(() => this.#run());
+    this.#showTime(Math.min(this.end, Math.max(this.start, audio.currentTime)) - this.start);
   }
 
   #showTime(heard) {
