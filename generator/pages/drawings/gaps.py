@@ -125,7 +125,8 @@ def needs_plot(
         y = _y(weight, sheet)
         parts.append(f'<path class="cb-d-level" d="M{sheet.left} {svg.coordinate(y)}H{sheet.width}"/>')
         parts.append(svg.text([str(weight)], sheet.left - 8, y + 4, 0, "cb-d-axis cb-d-end"))
-    parts.append(svg.text([labels[1]], 0, sheet.top - 14 if sheet.label else 12, 0, "cb-d-axis-name"))
+    if sheet.label:
+        parts.append(svg.text([labels[1]], 0, sheet.top - 14, 0, "cb-d-axis-name"))
     parts += [_mark(mark, places[mark.number], lines[mark.number], heights[mark.number]) for mark in marks]
     parts.append(_unwanted(unwanted, sheet))
     attributes = " ".join(
