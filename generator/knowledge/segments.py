@@ -1,14 +1,18 @@
 """The segment map: five kinds of customer, the first four split by preference into nine cells in all.
 
 Segments after Nishiguchi's N1 analysis: loyal, general, lapsed, aware but never bought, unaware; preference is whether
-the customer would choose us the next time.
+the customer would choose us the next time. What cases say already tells where customers came from, too: `movements`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
 
-from generator.model.vocabulary import Preference, SegmentKind
+from generator.model.vocabulary import CaseType, Preference, SegmentKind
 from generator.publication import PublicCase, PublicCorpus
 
 
@@ -62,4 +66,98 @@ def _in_cell(corpus: PublicCorpus, kind: SegmentKind, preference: Preference | N
         and case.facts.segment.kind is kind
         # The unaware have one cell, whatever was written beside them.
         and (kind is SegmentKind.UNAWARE or case.facts.segment.preference is preference)
+    )
+
+
+class ToldBy(StrEnum):
+    """What tells where a customer came from."""
+
+    INTERVIEWS = "interviews"
+    """Two interviews of the same customer, each with its segment."""
+    CASE_TYPE = "case_type"
+    """The type of the case: what the customer was before the decision follows from it."""
+
+
+class Direction(StrEnum):
+    """Towards us, away from us, or neither."""
+
+    NEARER = "nearer"
+    STAYED = "stayed"
+    FARTHER = "farther"
+
+
+ORIGINS: Final = {
+    CaseType.SWITCHED_TO_US: (SegmentKind.AWARE,),
+    CaseType.LOST: (SegmentKind.AWARE,),
+    CaseType.SWITCHED_AWAY: (SegmentKind.LOYAL, SegmentKind.GENERAL),
+}
+"""Where a customer of that type of case stood before the decision. Who came over or chose another had us among the
+candidates, and so knew us; who left was buying from us, whether gladly or not. Loyal customers tell of no movement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A customer's way from one segment to another."""
+
+    case: PublicCase
+    """That tells where the customer stands now."""
+    origins: tuple[SegmentKind, ...]
+    """Where the customer stood before: one segment, or those of which it was one."""
+    target: SegmentKind
+    on: dt.date
+    """Day of the decision, or of the later interview."""
+    told_by: ToldBy
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """All movements from one place to another."""
+
+    origins: tuple[SegmentKind, ...]
+    target: SegmentKind
+    movements: tuple[Movement, ...]
+    """Newest first."""
+
+    @property
+    def direction(self) -> Direction:
+        """Whether these customers came nearer, in the order of the map."""
+        order = list(SegmentKind)
+        to, before = order.index(self.target), [order.index(kind) for kind in self.origins]
+        if to < min(before):
+            return Direction.NEARER
+        return Direction.FARTHER if to > max(before) else Direction.STAYED
+
+
+def movements(corpus: PublicCorpus) -> tuple[Movement, ...]:
+    """Where customers came from, as far as their cases tell; newest first.
+
+    Two interviews of one customer (by alias) say it themselves, whether the segment changed or not; for the first
+    interview of each customer the type of the case says it.
+    """
+    earlier: dict[str, PublicCase] = {}
+    found: list[Movement] = []
+    for case in reversed(corpus.cases):
+        facts, segment = case.facts, case.facts.segment
+        if segment is None:
+            continue
+        before = earlier.get(facts.customer.alias)
+        if before is not None and before.facts.segment is not None:
+            origins: tuple[SegmentKind, ...] = (before.facts.segment.kind,)
+            found.append(Movement(case, origins, segment.kind, facts.dates.interview, ToldBy.INTERVIEWS))
+        elif facts.type in ORIGINS:
+            origins = ORIGINS[facts.type]
+            found.append(Movement(case, origins, segment.kind, facts.dates.decision, ToldBy.CASE_TYPE))
+        earlier[facts.customer.alias] = case
+    return tuple(sorted(found, key=lambda movement: movement.on, reverse=True))
+
+
+def flows(found: Iterable[Movement]) -> tuple[Flow, ...]:
+    """Movements put together by where they begin and end, the most frequent first."""
+    groups: dict[tuple[tuple[SegmentKind, ...], SegmentKind], list[Movement]] = {}
+    for movement in found:
+        groups.setdefault((movement.origins, movement.target), []).append(movement)
+    order = list(SegmentKind)
+    made = [Flow(origins, target, tuple(listed)) for (origins, target), listed in groups.items()]
+    return tuple(
+        sorted(made, key=lambda flow: (-len(flow.movements), order.index(flow.origins[0]), order.index(flow.target)))
     )

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.knowledge.segments import SegmentCell, five_segments, nine_segments, without_segment
+from markupsafe import Markup
+
+from generator.knowledge.segments import (
+    Direction,
+    Flow,
+    SegmentCell,
+    ToldBy,
+    five_segments,
+    flows,
+    movements,
+    nine_segments,
+    without_segment,
+)
+from generator.knowledge.whom_next import Call, calls, fits
 from generator.model.vocabulary import Preference, SegmentKind
 from generator.pages.cases import CaseRow, case_row
+from generator.pages.drawings.flows import flow_drawing
 from generator.pages.environment import Words, environment
 from generator.pages.library import Library
 from generator.pages.page import Heading, Page
@@ -15,7 +29,8 @@ from generator.pages.page import Heading, Page
 ADDRESS = "segments/"
 ROOT = "../"
 CASES_SHOWN = 5
-"""In one cell; the rest is a link away."""
+"""In one cell, or of one flow; the rest is a link away."""
+DEALS_HREF = f"{ROOT}whom-next/#gap-segments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,8 @@ class CellView:
     """The list of cases, narrowed down to this cell."""
     whom_next: str
     """Whom to interview when nobody is here."""
+    deals: int
+    """Closed deals whose customer would stand here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +61,32 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowRow:
+    """Customers who went the same way."""
+
+    flow: Flow
+    origin: str
+    target: str
+    direction: Direction
+    rows: tuple[CaseRow, ...]
+    count: int
+    href: str
+    """The list of cases, narrowed down to where they stand now."""
+    by_interviews: int
+    """How many of them were interviewed before and after."""
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentsView:
     """The view behind `segments.html.j2`."""
 
     bands: tuple[Band, ...]
     heard: int
     """Cells of the nine that have a voice."""
+    deals_href: str
+    flow_drawing: Markup
+    """Empty when no case tells where its customer came from."""
+    flows: tuple[FlowRow, ...]
     unplaced: tuple[CaseRow, ...]
     unplaced_count: int
 
@@ -57,11 +94,14 @@ class SegmentsView:
 def segments_page(library: Library) -> Page:
     """The page of the map."""
     words = library.words
-    nine = [_cell_view(library, cell) for cell in nine_segments(library.corpus)]
+    known = calls(library.corpus)
+    nine = [_cell_view(library, cell, known) for cell in nine_segments(library.corpus)]
     # A case that does not tell its preference stands in a tenth cell, which is no call to interview anybody.
     proper = [cell for cell in nine if cell.preference is not None or cell.kind is SegmentKind.UNAWARE]
     meanings = _meanings(words)
     unplaced = without_segment(library.corpus)
+    moved = flows(movements(library.corpus))
+    rows = tuple(_flow_row(library, flow) for flow in moved)
     view = SegmentsView(
         bands=tuple(
             Band(
@@ -74,6 +114,9 @@ def segments_page(library: Library) -> Page:
             for cell in five_segments(library.corpus)
         ),
         heard=sum(cell.count > 0 for cell in proper),
+        deals_href=DEALS_HREF,
+        flow_drawing=flow_drawing(moved, {row.flow: _told(words, row) for row in rows}, words) if moved else Markup(),
+        flows=rows,
         unplaced=tuple(case_row(library, case, ROOT) for case in unplaced[:CASES_SHOWN]),
         unplaced_count=len(unplaced),
     )
@@ -86,12 +129,32 @@ def segments_page(library: Library) -> Page:
         headings=(
             Heading("map", words.say("The map"), 2),
             *(Heading(f"segment-{band.kind.value}", words.label(band.kind), 3) for band in view.bands),
+            Heading("movement", words.say("Where customers came from"), 2),
             *((Heading("unplaced", words.say("Not on the map yet"), 2),) if unplaced else ()),
         ),
     )
 
 
-def _cell_view(library: Library, cell: SegmentCell) -> CellView:
+def _flow_row(library: Library, flow: Flow) -> FlowRow:
+    words = library.words
+    return FlowRow(
+        flow=flow,
+        origin=words.say(" or ").join(words.label(kind) for kind in flow.origins),
+        target=words.label(flow.target),
+        direction=flow.direction,
+        rows=tuple(case_row(library, movement.case, ROOT) for movement in flow.movements[:CASES_SHOWN]),
+        count=len(flow.movements),
+        href=f"{ROOT}cases/?segment={flow.target.value}",
+        by_interviews=sum(movement.told_by is ToldBy.INTERVIEWS for movement in flow.movements),
+    )
+
+
+def _told(words: Words, row: FlowRow) -> str:
+    cases = words.count("{count} case", "{count} cases", row.count)
+    return words.say("{origin} → {target}: {cases}", origin=row.origin, target=row.target, cases=cases)
+
+
+def _cell_view(library: Library, cell: SegmentCell, known: Sequence[Call]) -> CellView:
     value = f"{cell.kind.value}-{cell.preference.value}" if cell.preference else cell.kind.value
     return CellView(
         kind=cell.kind,
@@ -100,6 +163,7 @@ def _cell_view(library: Library, cell: SegmentCell) -> CellView:
         count=len(cell.cases),
         href=f"{ROOT}cases/?segment={value}",
         whom_next=whom_next(library.words).get((cell.kind, cell.preference), ""),
+        deals=0 if cell.cases else sum(fits(call, cell) for call in known),
     )
 
 
