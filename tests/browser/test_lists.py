@@ -1,4 +1,4 @@
-"""Narrowing lists down, and progress on a path, in a real browser."""
+"""Narrowing lists down, in a real browser."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from tests.pages.knowledge import CORPUS, library, many, whole_site
 from tests.support.tiny_site import build_tiny_site
 
 pytestmark = pytest.mark.browser
-
-PATH = "paths/first-half-hour/"
 
 
 @pytest.fixture(scope="module")
@@ -155,21 +153,6 @@ def test_later_groups_are_folded_on_a_phone(meet: Meet, lists_site: Path) -> Non
     expect(done).to_be_visible()
     reader.open("actions/?state=done")
     expect(done).to_be_visible()
-
-
-def test_progress_on_a_path_is_remembered(meet: Meet, lists_site: Path) -> None:
-    """What was listened to is ticked when the reader comes back, and the home page says how far they are."""
-    reader = meet(lists_site)
-    page = reader.open(PATH)
-    page.get_by_role("checkbox").first.check()
-    expect(page.get_by_role("status")).to_have_text("2か所中 1か所を聴きました")
-    page.reload()
-    expect(page.get_by_role("checkbox").first).to_be_checked()
-    reader.open()
-    expect(page.get_by_text("2か所中 1か所を聴きました")).to_be_visible()
-    reader.open(PATH)
-    page.get_by_role("button", name="最初からやり直す").click()
-    expect(page.get_by_role("checkbox").first).not_to_be_checked()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
