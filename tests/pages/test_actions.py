@@ -218,6 +218,7 @@ def test_figures_stand_on_the_first_page_only():
     assert len(pages) == 4
     assert ["cb-share-columns" in page.body for page in pages] == [True, False, False, False]
     assert sum(page.body.count('<li class="cb-change"') for page in pages) == 300
+    assert max(len(page.body.encode()) for page in pages) < 280_000
     heads = [
         found for page in pages for found in re.findall(r'data-cb-group="(\w+)".*?group-count>(\d+)<', page.body, re.S)
     ]

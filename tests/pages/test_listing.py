@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode
 
 from generator.model.casebook import Department
 from generator.pages.listing import eyes, facet, leaf_address, leaves, marks_file
@@ -71,15 +70,23 @@ def test_marks_of_a_list_are_told_row_by_row():
     told = json.loads(file.content)
     assert told["total"] == 21
 
-    def carries(bits: str, row: int) -> bool:
-        return bool(b64decode(bits)[row // 8] >> row % 8 & 1)
+    def carries(figures: str, row: int) -> bool:
+        return f"{int(figures[row // 4], 16):04b}"[-1 - row % 4] == "1"
 
     assert {
-        value: [row for row in range(21) if carries(bits, row)] for value, bits in told["marks"]["type"].items()
+        value: [row for row in range(21) if carries(figures, row)] for value, figures in told["marks"]["type"].items()
     } == {
         "silent": [row for row in range(21) if row % 4 == 0],
         "lost": [row for row in range(21) if row % 4 < 2],
     }
+
+
+def test_marks_spell_no_names():
+    """The audit looks through the file for withheld names: figures hold no letter beyond f."""
+    rows = [{"type": ("lost",)} if place % 7 in (0, 2, 3) else {} for place in range(500)]
+    file = marks_file("cases/", [facet("type", "種別", OPTIONS, rows)], rows, 20)
+    assert file is not None
+    assert set(json.loads(file.content)["marks"]["type"]["lost"]) <= set("0123456789abcdef")
 
 
 def test_a_list_of_one_page_needs_no_file():

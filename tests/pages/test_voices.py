@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from functools import cache
@@ -13,7 +14,7 @@ from generator.knowledge.voices import voices
 from generator.model.casebook import Casebook
 from generator.model.vocabulary import Moment
 from generator.pages.page import Page
-from generator.pages.voices import voices_pages
+from generator.pages.voices import ROWS_ON_A_PAGE, voices_pages
 from tests.pages.figures import plain_cases, samples
 from tests.pages.knowledge import (
     CORPUS,
@@ -173,3 +174,13 @@ def test_the_company_may_have_no_words_of_its_own():
     )
     body = whole_site(changed(casebook=casebook))["voices/"].body
     assert len(copied(body)) == len(voices(CORPUS).allowed)
+
+
+def test_many_voices_come_on_light_pages():
+    """A thousand cases with a voice each: every one once, and no page near 300 kB."""
+    cases = tuple(dataclasses.replace(CORPUS.cases[0], slug=f"case-{number:04}") for number in range(1000))
+    pages = [page for page in voices_pages(library(changed(cases=cases))) if isinstance(page, Page)]
+    allowed = voices(changed(cases=cases)).allowed
+    assert sum(len(copied(page.body)) for page in pages) == len(allowed) >= 1000
+    assert len(pages) == -(-len(allowed) // ROWS_ON_A_PAGE)
+    assert max(len(page.body.encode()) for page in pages) < 280_000

@@ -31,7 +31,7 @@ export class Marks {
     const { total, marks } = await response.json();
     const facets = new Map();
     for (const [name, values] of Object.entries(marks)) {
-      facets.set(name, new Map(Object.entries(values).map(([value, bits]) => [value, unpacked(bits, total)])));
+      facets.set(name, new Map(Object.entries(values).map(([value, figures]) => [value, unpacked(figures, total)])));
     }
     return new Marks(total, facets);
   }
@@ -59,7 +59,7 @@ export class Marks {
   }
 }
 
-function unpacked(bits, total) {
-  const bytes = Uint8Array.from(atob(bits), (letter) => letter.charCodeAt(0));
-  return Uint8Array.from({ length: total }, (_, row) => (bytes[row >> 3] >> (row & 7)) & 1);
+/** One hexadecimal figure holds four rows, its lowest bit the first of them. */
+function unpacked(figures, total) {
+  return Uint8Array.from({ length: total }, (_, row) => (parseInt(figures[row >> 2], 16) >> (row & 3)) & 1);
 }
