@@ -36,6 +36,8 @@ class Deed:
 
     case: PublicCase
     doing: Measure | Action
+    state: ActionState
+    """How far it has come."""
     address: str
     """Relative to the site's root."""
 
@@ -43,11 +45,6 @@ class Deed:
     def text(self) -> str:
         """What is done."""
         return self.doing.text if isinstance(self.doing, Measure) else self.doing.change
-
-    @property
-    def state(self) -> ActionState:
-        """How far it has come."""
-        return self.doing.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +68,18 @@ class Box:
     """Newest case first, those that were dropped left out."""
     notes: int = 0
     """Notes that it made on lines of this phase."""
+    counts: Counter[ActionState] = field(default_factory=Counter)
+    """Deeds by how far they have come."""
 
-    def count(self, state: ActionState) -> int:
-        """Deeds of that state."""
-        return sum(deed.state is state for deed in self.deeds)
+    def add(self, deed: Deed) -> None:
+        """Put a deed into the box."""
+        self.deeds.append(deed)
+        self.counts[deed.state] += 1
 
     @property
-    def acts(self) -> bool:
-        """Whether anything is done or being done."""
-        return any(deed.state in ACTS for deed in self.deeds)
+    def acts(self) -> int:
+        """How many things are done or being done."""
+        return sum(self.counts[state] for state in ACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class CaseWork:
         for step in case.journey.steps if case.journey else ():
             for measure in step.measures:
                 if measure.department and measure.state is not ActionState.DROPPED:
-                    deed = Deed(case, measure, f"cases/{case.slug}/#step-{step.id}")
+                    deed = Deed(case, measure, measure.state, f"cases/{case.slug}/#step-{step.id}")
                     self.deeds.append(((measure.department, step.phase), deed))
             if step.feeling <= LOW and not any(measure.state in ACTS for measure in step.measures):
                 self.unheld.append((step.phase, LowStep(case, step)))
@@ -186,7 +186,7 @@ class CaseWork:
                 self.insights.append((phase, LinkedInsight(case, insight)))
                 for action in insight.actions:
                     if action.state is not ActionState.DROPPED:
-                        deed = Deed(case, action, f"cases/{case.slug}/#action-{action.id}")
+                        deed = Deed(case, action, action.state, f"cases/{case.slug}/#action-{action.id}")
                         self.deeds.append(((action.department, phase), deed))
 
 
@@ -209,7 +209,7 @@ def scenario(corpus: PublicCorpus, works: Iterable[CaseWork]) -> Scenario:
     handed: dict[tuple[Phase, str, str], list[PlacedHandOver]] = {}
     for work in chosen:
         for place, deed in work.deeds:
-            boxes.setdefault(place, Box()).deeds.append(deed)
+            boxes.setdefault(place, Box()).add(deed)
         for place, count in work.notes.items():
             boxes.setdefault(place, Box()).notes += count
         for phase, item in work.insights:
@@ -241,7 +241,7 @@ def _scenes(
         here = feeling.median
         acting = Counter(
             {
-                department: sum(deed.state in ACTS for deed in box.deeds)
+                department: box.acts
                 for (department, phase), box in boxes.items()
                 if phase is feeling.phase and box.acts
             }

@@ -93,7 +93,6 @@ def _other_pages(library: Library) -> Iterator[Page | SiteFile]:
 def _word_pages(library: Library) -> Iterator[Page]:
     yield tags_page(library)
     yield from hubs_pages(library)
-    yield from success_pages(library)
 
 
 ACROSS_CASES = (
@@ -105,6 +104,7 @@ ACROSS_CASES = (
     decisions_pages,
     voices_pages,
     _word_pages,
+    success_pages,
     _other_pages,
 )
 """What renders the pages across cases, in parts that take about as long as each other."""

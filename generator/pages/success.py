@@ -19,7 +19,6 @@ from generator.model.evidence import Evidence
 from generator.model.vocabulary import ActionState, Phase
 from generator.pages.drawings.swimlanes import Arrow, Lane, LaneBox, PhaseHead, Picture, swimlanes
 from generator.pages.environment import environment
-from generator.pages.hubs.addresses import hub_name
 from generator.pages.hubs.view import sourced_quote
 from generator.pages.library import Library
 from generator.pages.page import Heading, Page
@@ -149,16 +148,18 @@ def success_pages(library: Library) -> Iterator[Page]:
 
 def _slices(library: Library, works: Iterable[CaseWork]) -> Iterator[Slice]:
     all_works = tuple(works)
-    by_slug = {work.case.slug: work for work in all_works}
+    chosen: dict[Word, list[CaseWork]] = {}
+    for work in all_works:
+        facts = work.case.facts
+        products = (Word(WordKind.PRODUCT, product) for product in facts.products)
+        for word in (*products, Word(WordKind.INDUSTRY, facts.customer.industry)):
+            chosen.setdefault(word, []).append(work)
     yield Slice(None, library.words.say("All cases"), ADDRESS, all_works)
     casebook = library.corpus.casebook
     for kind, terms in ((WordKind.PRODUCT, casebook.products), (WordKind.INDUSTRY, casebook.industries)):
         for term in terms:
-            word = Word(kind, term.id)
-            cases = library.hubs.hub(word).cases
-            if cases:
-                chosen = tuple(by_slug[case.slug] for case in cases)
-                yield Slice(word, hub_name(library, word).name, f"{ADDRESS}{kind.value}-{term.id}/", chosen)
+            if found := chosen.get(Word(kind, term.id)):
+                yield Slice(Word(kind, term.id), term.name, f"{ADDRESS}{kind.value}-{term.id}/", tuple(found))
 
 
 def _page(library: Library, chosen: Slice, slices: Sequence[Slice]) -> Page:
@@ -251,7 +252,7 @@ def _part_view(library: Library, told: Scenario, department: str, phase: Phase, 
     ranked = sorted(box.deeds, key=lambda deed: (STATES.index(deed.state), deed.case.language != own))
     return PartView(
         department=library.department(department),
-        counts=tuple((state, count) for state in STATES if (count := box.count(state))),
+        counts=tuple((state, count) for state in STATES if (count := box.counts[state])),
         deeds=tuple(DeedView(deed, root + deed.address) for deed in ranked[:DEEDS_SHOWN]),
         notes=box.notes,
     )
@@ -271,28 +272,30 @@ def _table_row(told: Scenario, department: Department) -> TableRow:
     cells = []
     for phase in Phase:
         box = told.box(department.id, phase)
-        done, doing, planned = (box.count(state) for state in STATES)
+        done, doing, planned = (box.counts[state] for state in STATES)
         cells.append((done, doing, planned, box.notes))
     return TableRow(department, tuple(cells))
 
 
 def _quote(library: Library, cases: Sequence[PublicCase], phase: Phase, root: str) -> Quote | None:
     """The words that tell most of a phase: short, from a step at which much was felt, of the newest case."""
-    found: list[tuple[int, PublicCase, Evidence]] = []
     own_language = library.corpus.casebook.language
-    for case in cases:
+    found: list[tuple[int, int, PublicCase, Evidence]] = []
+    for place, case in enumerate(cases):
+        known = 2 * (case.language == own_language) + (case.recording is not None)
         for step in case.journey.steps if case.journey else ():
             if step.phase is phase:
-                for evidence in step.evidence:
-                    alone = len(evidence.quote or "") in STANDS_ALONE.get(case.language, range(0))
-                    heard = case.recording is not None
-                    points = 4 * alone + 2 * abs(step.feeling) + 2 * (case.language == own_language) + heard
-                    found.append((points, case, evidence))
-    for _, case, evidence in sorted(found, key=lambda item: -item[0]):
+                points = known + 2 * abs(step.feeling)
+                found += ((-points - 4 * _stands_alone(case, item), place, case, item) for item in step.evidence)
+    for *_, case, evidence in sorted(found, key=lambda item: item[:2]):
         quote = sourced_quote(library, case, (evidence,), root)
         if quote is not None:
             return quote
     return None
+
+
+def _stands_alone(case: PublicCase, evidence: Evidence) -> bool:
+    return len(evidence.quote or "") in STANDS_ALONE.get(case.language, ())
 
 
 def _picture(
@@ -345,7 +348,7 @@ def _picture(
 
 def _lane_box(library: Library, told: Scenario, department: Department, phase: Phase, href: str) -> LaneBox:
     words, box = library.words, told.box(department.id, phase)
-    done, doing, planned = (box.count(state) for state in STATES)
+    done, doing, planned = (box.counts[state] for state in STATES)
     figures = [(words.label(state), count) for state, count in zip(STATES, (done, doing, planned), strict=True)]
     lines = [f"{label} {count}" for label, count in figures if count]
     if box.notes:

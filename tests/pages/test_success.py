@@ -31,7 +31,7 @@ def test_the_table_says_what_is_drawn():
         name, *cells = re.split(r"</th>|</td>", row)[:-1]
         for phase, cell in zip(Phase, cells, strict=True):
             box = ALL.box(departments[name], phase)
-            figures = [box.count(s) for s in (ActionState.DONE, ActionState.DOING, ActionState.PLANNED)]
+            figures = [box.counts[s] for s in (ActionState.DONE, ActionState.DOING, ActionState.PLANNED)]
             told = [*(figures if any(figures) else [0]), *([box.notes] if box.notes else [])]
             assert [int(figure) for figure in re.findall(r"\d+", re.sub(r"<[^>]*>", " ", cell))] == told
 
