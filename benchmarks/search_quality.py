@@ -51,6 +51,8 @@ from tests.support.tiny_site import CONFIG
 
 SUFFIXES = (".txt", ".md", ".vtt")
 SECONDS_PER_LINE = 5.0
+WORDLESS_TITLE = "☆"
+"""Of every case: what is found is found in its lines."""
 FIELD = "[data-cb-search-input]"
 DONE = "html[data-search-state=done]"
 NEXT = "[data-cb-search-more] button"
@@ -139,7 +141,7 @@ def _case_page(text: Text) -> Page:
     )
     body = "".join(f'<p id="q{number:03}">{html.escape(line)}</p>' for number, line in enumerate(text.lines, start=1))
     facts = SearchFacts("case", "ja", passages)
-    return Page(f"cases/{text.slug}/", text.slug.upper(), f"<h1>{text.slug}</h1>{body}", "case", search=facts)
+    return Page(f"cases/{text.slug}/", WORDLESS_TITLE, f"<h1>{WORDLESS_TITLE}</h1>{body}", "case", search=facts)
 
 
 def draw(texts: Iterable[Text], count: int, seed: int) -> list[Query]:
@@ -287,13 +289,14 @@ def table(scores: dict[str, Score]) -> str:
     """The scores as a table in Markdown."""
     rows = ["| class | queries | recall | precision | first hit | empty |", "| --- | --- | --- | --- | --- | --- |"]
     for kind, score in scores.items():
-        figures = (_mean(score.recalls), _mean(score.precisions), _mean(score.first_hits))
+        figures = (mean(score.recalls), mean(score.precisions), mean(score.first_hits))
         shown = " | ".join("-" if figure is None else f"{figure:.3f}" for figure in figures)
         rows.append(f"| {kind} | {len(score.recalls)} | {shown} | {score.empty} |")
     return "\n".join(rows)
 
 
-def _mean(values: Sequence[float]) -> float | None:
+def mean(values: Sequence[float]) -> float | None:
+    """The mean of figures; None when there are none."""
     return statistics.mean(values) if values else None
 
 

@@ -100,8 +100,6 @@ def _case_passages(library: Library, case: PublicCase) -> Iterator[Passage]:
 def _insight_passages(library: Library, case: PublicCase) -> Iterator[Passage]:
     for insight in case.insights:
         said = [insight.claim, insight.lens.when, insight.situation, insight.emotion, insight.purpose, *insight.whys]
-        said += (library.challenge(challenge).title for challenge in insight.challenges)
-        said += (library.tag(tag).name for tag in insight.tags)
         # A claim that nobody holds to any more says so wherever it is found.
         state = library.words.label(insight.state) if insight.state in FALLEN else ""
         filters: Filters = {
@@ -109,6 +107,11 @@ def _insight_passages(library: Library, case: PublicCase) -> Iterator[Passage]:
             "department": _departments(library, insight.departments),
         }
         yield Passage(f"insight-{insight.id}", "insight", _joined(said), state, filters=filters)
+    challenges = [library.challenge(challenge).title for insight in case.insights for challenge in insight.challenges]
+    tags = [library.tag(tag).name for insight in case.insights for tag in insight.tags if tag not in case.facts.tags]
+    # What claims are filed under is found, but not as if it had been claimed.
+    if filed := _joined(dict.fromkeys([*challenges, *tags])):
+        yield Passage("insights", "fact", filed)
 
 
 def _map_passages(library: Library, case: PublicCase) -> Iterator[Passage]:

@@ -16,6 +16,9 @@ import { text, textForCount } from "./texts.js";
 
 const RESULTS_AT_ONCE = 10;
 const PAUSE_MS = 120;
+const CASE = "case";
+// The engine adds so much for each way of writing that is nearer to what was typed; how often and how densely adds less.
+const EQUALLY_WELL = 100;
 
 const page = document.querySelector("[data-cb-search-page]");
 const part = (name) => page.querySelector(`[data-cb-search-${name}]`);
@@ -97,13 +100,28 @@ async function answerTo({ typed, chosen, sort, widen }) {
   const { scores, query, near } = await index.findOrComeNear(parsed);
   const nothingAsked = scores === null;
   const unreadable = nothingAsked && typed.trim() !== "";
-  const all = nothingAsked ? (unreadable ? [] : index.newest()) : [...scores.keys()];
-  if (sort === "date" && !nothingAsked) {
-    const inTime = new Map(index.newest().map((number, place) => [number, place]));
-    all.sort((one, other) => inTime.get(one) - inTime.get(other));
-  }
+  const all = nothingAsked ? (unreadable ? [] : casesOf(index)) : inOrder(index, scores, sort);
   const findings = new Findings(index.catalogue, all, scores);
   return { index, parsed, query, near, unreadable, asking: !nothingAsked, findings, all, shown: findings.fitting(chosen) };
+}
+
+/** What is listed when nothing is asked: cases, newest first. Pages about them are found by their words. */
+function casesOf(index) {
+  const newest = index.newest();
+  const cases = newest.filter((number) => index.catalogue.kinds[number] === CASE);
+  return cases.length > 0 ? cases : newest;
+}
+
+/** The numbers by date or by relevance; of results that hold the words equally well written, cases come before pages about them. */
+function inOrder(index, scores, sort) {
+  if (sort === "date") return index.newest().filter((number) => scores.has(number));
+  const { kinds } = index.catalogue;
+  const places = new Map(Array.from(scores.keys(), (number, place) => [number, place]));
+  const steps = (number) => Math.floor(scores.get(number).score / EQUALLY_WELL);
+  const others = (number) => (kinds[number] === CASE ? 0 : 1);
+  return [...scores.keys()].sort(
+    (one, other) => steps(other) - steps(one) || others(one) - others(other) || places.get(one) - places.get(other),
+  );
 }
 
 async function draw(answer, mine) {

@@ -1,5 +1,7 @@
 // On the page a result leads to: the words that were searched for are marked.
 
+import { text } from "../texts.js";
+import { element } from "./element.js";
 import { marksIn } from "./matches.js";
 import { parse } from "./query.js";
 
@@ -18,6 +20,13 @@ export function highlight(typed, root = document.querySelector("main") ?? docume
     }
   }
   return show(ranges);
+}
+
+/** Offer to play the line that the address leads to, where the page has its recording. The player listens to `data-play`. */
+export function offerToPlay(id) {
+  const line = id && document.querySelector(".cb-player") ? document.getElementById(id) : null;
+  if (!line?.matches("[data-s]") || line.querySelector("[data-play]")) return;
+  line.append(" ", element("button", { type: "button", class: "cb-play cb-play-found", "data-play": id }, text("Play from here")));
 }
 
 /** The text nodes of each line of the page: words may run across inline elements, not across blocks. */

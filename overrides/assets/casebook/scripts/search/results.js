@@ -40,7 +40,7 @@ export function resultOf(record, { query, chosen, facets }) {
 function hit(record, line, query) {
   const audible = line.start !== null && record.audio;
   const from = [
-    line.kind === "cue" ? null : element("span", { class: "cb-hit-kind" }, kindName(line.kind)),
+    isPlain(record, line) ? null : element("span", { class: "cb-hit-kind" }, kindName(line.kind)),
     line.voice ? element("span", {}, line.voice) : null,
     audible ? playButton(record.audio, line.start, line.end) : null,
     !audible && line.start !== null ? element("time", {}, clock(line.start)) : null,
@@ -55,6 +55,11 @@ function hit(record, line, query) {
     ),
     from.length > 0 ? element("p", { class: "cb-hit-from" }, ...from) : null,
   );
+}
+
+/** Whether it goes without saying what the line is: words that were said, and what a page about cases says itself. */
+function isPlain(record, line) {
+  return line.kind === "cue" || (line.kind === "fact" && !record.case);
 }
 
 /** Where a line stands, with the words to be marked there. */
