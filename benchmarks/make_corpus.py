@@ -258,19 +258,65 @@ def journey(rng: random.Random, cues: Sequence[MadeCue]) -> dict[str, object]:
     }
 
 
+def business(rng: random.Random, decision: dt.date) -> dict[str, object]:
+    """The lead's way up to the decision, and five years of the account, as case.yml has them."""
+    departments = [key for key, _ in DEPARTMENTS]
+    on = decision - dt.timedelta(days=rng.randint(90, 400))
+    lead: list[dict[str, object]] = []
+    for stage in ("MQL", "SQL", "試用", "見積もり"):
+        giver, taker = rng.sample(departments, 2)
+        lead.append({"stage": stage, "on": on, "from_department": giver, "to_department": taker, "what": sentence(rng)})
+        on += dt.timedelta(days=rng.randint(5, max(6, (decision - on).days // 2)))
+    end = {"stage": rng.choice(("受注", "失注")), "on": max(on, decision), "from_department": "sales"}
+    visits, ours = rng.randint(0, 12), rng.randint(0, 70)
+    figures: list[dict[str, object]] = []
+    for year in range(decision.year - 4, decision.year + 1):
+        visits, ours = max(0, visits + rng.randint(-3, 4)), min(90, max(0, ours + rng.randint(-12, 14)))
+        sales = max(0, 400 * visits + rng.randint(-1_500, 4_000))
+        theirs = rng.randint(0, 100 - ours)
+        figures.append(
+            {
+                "year": year,
+                "sales_k_yen": sales,
+                "wallet_share_percent": ours,
+                "rival_share_percent": theirs,
+                "visits": visits,
+            }
+        )
+    return {"lead": [*lead, end], "account": {"category": "現場で使う端末", "figures": figures}}
+
+
+def deals(rng: random.Random, count: int) -> str:
+    """deals.csv: closed deals of the two years up to the end of the newest interviews."""
+    rows = ["取引ID,決定日,結果,社名,仮名,業種,製品,競合"]
+    for number in range(1, count + 1):
+        industry = rng.choice(INDUSTRIES)
+        alias = f"{rng.choice(REGIONS)}の{industry}会社 第{number}" if rng.random() < 0.7 else ""
+        on = dt.date(2026, 3, 19) - dt.timedelta(days=rng.randint(0, 730))
+        rows.append(
+            f"D-{number:05},{on},{rng.choice(('失注', '失注', '他社へ乗り換え', '受注'))},商談先企業{number:05}号,{alias},"
+            f"{industry},{rng.choice(('フィールドノート', 'ラインナビ'))},{rng.choice(('オルバン', '内製'))}"
+        )
+    return "\n".join(rows) + "\n"
+
+
 def make(folder: Path, cases: int, cues: int, seed: int = 1) -> None:
     """Write the knowledge base into `folder`, which must not exist or be empty. Raises FileExistsError otherwise."""
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(folder)
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "casebook.yml", casebook())
+    (folder / "deals.csv").write_text(deals(random.Random(seed), cases), encoding="utf-8")
     for number in range(1, cases + 1):
         rng = random.Random(seed * 1_000_003 + number)
         spoken = made_cues(rng, cues)
         home = folder / f"case-{number:05}"
         home.mkdir()
         (home / "transcript.vtt").write_text(webvtt(spoken), encoding="utf-8")
-        _write(home / "case.yml", case(rng, number))
+        facts = case(rng, number)
+        # Of another generator, so that the words of the talks stay as they are.
+        facts |= business(random.Random(seed * 2_000_003 + number), facts["dates"]["decision"])  # type: ignore[index]
+        _write(home / "case.yml", facts)
         _write(home / "review.yml", review(rng, spoken))
         _write(home / "insights.yml", insights(rng, spoken))
         _write(home / "value-map.yml", value_map(rng, spoken))

@@ -18,12 +18,14 @@ from generator.pages.drawings.scatter import DRAWN_ALONE, Dot, scatter
 from generator.pages.drawings.share_chart import share_chart
 from generator.pages.environment import Words, environment
 from generator.pages.library import Library
-from generator.pages.listing import Leaf, leaf_address, leaves
+from generator.pages.listing import Leaf, leaves
 from generator.pages.page import Heading, Page
 
 ADDRESS = "accounts/"
 ACCOUNTS_ON_A_PAGE = 40
 """One takes about four kilobytes with its drawing and table."""
+ACCOUNTS_SHOWN = 120
+"""Those that fell deepest; the others stand on the pages of their cases."""
 NAMED_PER_LEVEL = 6
 TARGETS = 4
 WEAK, MEDIUM, STRONG = 0.2, 0.4, 0.7
@@ -134,6 +136,7 @@ class AccountsView:
     leaf: Leaf[KnownAccount]
     rows: tuple[AccountRow, ...]
     total: int
+    left_out: int
     levels: tuple[LevelRow, ...]
     visits: VisitsView
 
@@ -145,14 +148,15 @@ def accounts_pages(library: Library) -> Iterator[Page]:
     template = environment(library.texts).get_template("accounts.html.j2")
     seen = _visits_view(library, visits(library.corpus))
     levels = _levels(words, known)
-    for leaf in leaves(known, ADDRESS, ACCOUNTS_ON_A_PAGE):
+    shown = known[:ACCOUNTS_SHOWN]
+    for leaf in leaves(shown, ADDRESS, ACCOUNTS_ON_A_PAGE):
         root = "../" * leaf.address.count("/")
         rows = tuple(_account_row(library, account, root) for account in leaf.items)
         across = leaf.number == 1 and bool(known)
         yield Page(
             address=leaf.address,
             title=words.say("Accounts"),
-            body=template.render(v=AccountsView(leaf, rows, len(known), levels, seen)),
+            body=template.render(v=AccountsView(leaf, rows, len(known), len(known) - len(shown), levels, seen)),
             kind="accounts",
             description=words.say("What our shares mean for competition, and how many visits a target needs."),
             headings=(
@@ -167,13 +171,11 @@ def accounts_pages(library: Library) -> Iterator[Page]:
 
 def _levels(words: Words, known: Sequence[KnownAccount]) -> tuple[LevelRow, ...]:
     places: dict[ShareLevel, list[Link]] = {}
-    for place, account in enumerate(known):
+    for account in known:
         if account.shares:
             share = account.shares[-1].figure.wallet_share_percent or 0.0
-            number = place // ACCOUNTS_ON_A_PAGE + 1
-            href = "" if number == 1 else leaf_address("", number)
-            facts = account.case.facts
-            link = Link(facts.customer.alias, account.case.language, f"{href}#account-{account.case.slug}")
+            alias, href = account.case.facts.customer.alias, f"../cases/{account.case.slug}/#account"
+            link = Link(alias, account.case.language, href)
             places.setdefault(level(share), []).append(link)
     named = _level_names(words)
     rows = [(name, least) for name, least in THRESHOLDS] + [(ShareLevel.NONE, None)]

@@ -31,6 +31,8 @@ from generator.pages.page import Heading, Page
 ADDRESS = "leads/"
 WAYS_ON_A_PAGE = 40
 """A way takes about five kilobytes with its drawing and its table."""
+WAYS_SHOWN = 120
+"""Those of the newest cases; the others stand on the pages of their cases."""
 STUCK_SHOWN = 8
 PASSINGS_SHOWN = 20
 NEUTRAL_HUE = 40
@@ -117,6 +119,7 @@ class LeadsView:
     leaf: Leaf[Way]
     rows: tuple[WayRow, ...]
     total: int
+    left_out: int
     across: AcrossView
 
 
@@ -125,12 +128,13 @@ def leads_pages(library: Library) -> Iterator[Page]:
     words = library.words
     walked = ways(library.corpus)
     template = environment(library.texts).get_template("leads.html.j2")
-    most = max((lead.days for lead in walked), default=0)
+    shown_ways = walked[:WAYS_SHOWN]
+    most = max((lead.days for lead in shown_ways), default=0)
     across = _across(library, walked)
-    for leaf in leaves(walked, ADDRESS, WAYS_ON_A_PAGE):
+    for leaf in leaves(shown_ways, ADDRESS, WAYS_ON_A_PAGE):
         root = "../" * leaf.address.count("/")
         rows = tuple(_way_row(library, lead, root, most) for lead in leaf.items)
-        view = LeadsView(leaf, rows, len(walked), across)
+        view = LeadsView(leaf, rows, len(walked), len(walked) - len(shown_ways), across)
         is_first = leaf.number == 1 and bool(walked)
         sections = (
             ("hand-over", words.say("From marketing to sales")),

@@ -1,7 +1,7 @@
 """What a site must not say, for the audit: derived from what there is and what of it may be seen.
 
 - customers' real names and people's withheld names, redacted terms;
-- customers' real names in deals.csv, and the aliases of deals that are not shown;
+- customers' real names in deals.csv, and the aliases of deals that are for other readers;
 - folder names, titles and aliases of withheld cases;
 - every sentence of `WINDOW` letters or more that stands in the cases and nowhere in what may be seen. Whole fields are
   compared, so that what is withheld tomorrow for a new reason is covered too.
@@ -133,13 +133,16 @@ def _withheld_cases(corpus: Corpus, shown: Mapping[str, PublicCase]) -> Iterator
 
 
 def _deals(corpus: Corpus, public: PublicCorpus) -> Iterator[Secret]:
-    """Customers' names in deals.csv, and the aliases of deals that are not shown."""
+    """Customers' names in deals.csv; their aliases too, where deals are for other readers.
+
+    The alias of a deal that is only too old, or was won, is no secret: readers might know the customer by it.
+    """
     aliases = {fold(alias) for alias in (*(case.facts.customer.alias for case in public.cases), *_told(public))}
     names = {name_key(deal.customer): deal for deal in reversed(corpus.deals)}
     for key, deal in names.items():
         if len(key) >= SHORTEST_NAME and key not in aliases and fold(deal.customer) not in aliases:
             yield Secret(company_core(deal.customer), SecretKind.NAME, f"deals.csv {deal.id} customer.name")
-    for deal in corpus.deals:
+    for deal in corpus.deals if public.deals_limited else ():
         if len(fold(deal.alias)) >= SHORTEST_TITLE and fold(deal.alias) not in aliases:
             yield Secret(deal.alias, SecretKind.TITLE, f"deals.csv {deal.id} alias")
 
@@ -168,7 +171,7 @@ def _words(corpus: Corpus, shown: Mapping[str, PublicCase], public: PublicCorpus
         ("challenges.yml", corpus.challenges, public.challenges),
         ("glossary.yml", corpus.glossary, public.glossary),
         ("paths/", corpus.paths, public.paths),
-        ("deals.csv", corpus.deals, public.deals),
+        ("deals.csv", corpus.deals if public.deals_limited else (), ()),
     )
     for file, whole, left in beside:
         yield from _new_needles(_unlike(whole, left, file), "", seen)

@@ -36,6 +36,9 @@ def test_made_cases_pass_the_check(tmp_path: Path, cues: int) -> None:
         assert case.transcript is not None
         assert len(case.transcript.cues) == cues
         assert case.review and case.insights and case.value_map and case.journey
+        assert len(case.facts.lead) == 5
+        assert case.facts.account and len(case.facts.account.figures) == 5
+    assert len(checked.corpus.deals) == 4
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def canary_corpus(canaries: Canaries, recording: Recording | None = None) -> Cor
             _partly_limited(canaries, shared, recording),
             *cases,
         ),
-        deals=(_deal(canaries, "D-1", outcome="won"), _deal(canaries, "D-2", outcome="lost", alias="北の工場")),
+        deals=(_deal(canaries, "D-1", outcome="won", alias="南の工場"), _deal(canaries, "D-2", outcome="lost", alias="北の工場")),
         paths={
             "first": GuidedPath(title="はじめの道", stops=tuple(stops)),
             "gone": canaries.filled(GuidedPath, "paths.gone", stops=(stops[0],)),
@@ -140,7 +140,7 @@ def canary_corpus(canaries: Canaries, recording: Recording | None = None) -> Cor
 
 
 def _deal(canaries: Canaries, number: str, **given: Any) -> Deal:
-    """A closed deal of a customer whose name is a canary; one that was won is shown to nobody, alias and all."""
+    """A closed deal of a customer whose name is a canary."""
     nowhere: dict[str, Any] = {"industry": None, "products": (), "competitors": (), "case": None}
     return canaries.filled(Deal, f"deals.csv {number}", id=number, decided_on=DAY, **nowhere, **given)
 
