@@ -4,11 +4,13 @@ import { copyText } from "./copy.js";
 import { text } from "./texts.js";
 
 for (const button of document.querySelectorAll("[data-cb-copy-address]")) {
-  const label = button.querySelector("span");
-  label.setAttribute("role", "status");
+  const status = document.createElement("span");
+  status.className = "cb-quiet";
+  status.setAttribute("role", "status");
+  button.after(status);
   button.hidden = false;
   button.addEventListener("click", async () => {
     const address = new URL(button.dataset.cbCopyAddress, location.href).href;
-    label.textContent = (await copyText(address)) ? text("Copied") : text("Could not be copied");
+    status.textContent = (await copyText(address)) ? text("Copied") : text("Could not be copied");
   });
 }
