@@ -16,7 +16,9 @@ from generator.knowledge.links import LinkedInsight
 from generator.knowledge.success import CaseWork, Deed, LowStep, Passing, PhaseScene, Scenario, case_works, scenario
 from generator.model.casebook import Department
 from generator.model.evidence import Evidence
-from generator.model.vocabulary import ActionState, Phase
+from generator.model.insight import Action
+from generator.model.journey import Measure
+from generator.model.vocabulary import ActionState, InsightState, Phase
 from generator.pages.drawings.swimlanes import Arrow, Lane, LaneBox, PhaseHead, Picture, swimlanes
 from generator.pages.environment import environment
 from generator.pages.hubs.view import sourced_quote
@@ -34,6 +36,9 @@ UNHELD_SHOWN = 3
 PASSINGS_SHOWN = 30
 STATES = (ActionState.DONE, ActionState.DOING, ActionState.PLANNED)
 """In the order in which they are told; what was dropped is no part of a scenario."""
+
+CERTAINTY = (InsightState.HOLDS, InsightState.HYPOTHESIS, InsightState.REFUTED, InsightState.SUPERSEDED)
+"""The surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,10 @@ class PartView:
     """States without a deed are left out."""
     deeds: tuple[DeedView, ...]
     notes: int
+    measures_href: str
+    """The list of the department's measures in this phase; empty when it has none."""
+    actions_href: str
+    """The list of the department's actions; empty when it has none in this phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,23 +228,25 @@ def _departments(library: Library, told: Scenario) -> tuple[Department, ...]:
 
 def _scene_view(library: Library, told: Scenario, scene: PhaseScene, chosen: Slice, root: str) -> SceneView:
     phase = scene.phase
-    insights = f"{root}insights/?phase={phase.value}"
-    if chosen.word and chosen.word.kind is WordKind.PRODUCT:
-        insights += f"&product={chosen.word.id}"
+    insights = f"{root}insights/?phase={phase.value}{_product(chosen)}"
     return SceneView(
         scene=scene,
         anchor=f"phase-{phase.value}",
         name=library.phase(phase),
         quote=_quote(library, told.cases, phase, root),
         parts=tuple(
-            _part_view(library, told, department, phase, root) for department in _involved(library, told, scene)
+            _part_view(library, told, department, phase, chosen) for department in _involved(library, told, scene)
         ),
-        insights=tuple((item, root + item.address) for item in scene.insights[:INSIGHTS_SHOWN]),
+        insights=tuple((item, root + item.address) for item in sorted(scene.insights, key=_certainty)[:INSIGHTS_SHOWN]),
         # No list is narrowed down by an industry's insights.
         insights_href="" if chosen.word and chosen.word.kind is WordKind.INDUSTRY else insights,
         unheld=tuple((low, root + low.address) for low in scene.unheld[:UNHELD_SHOWN]),
         passings=tuple(_passing_view(library, item, root) for item in told.passings if item.phase is phase),
     )
+
+
+def _certainty(item: LinkedInsight) -> int:
+    return CERTAINTY.index(item.insight.state)
 
 
 def _involved(library: Library, told: Scenario, scene: PhaseScene) -> Iterator[str]:
@@ -246,16 +257,25 @@ def _involved(library: Library, told: Scenario, scene: PhaseScene) -> Iterator[s
             yield department.id
 
 
-def _part_view(library: Library, told: Scenario, department: str, phase: Phase, root: str) -> PartView:
-    box = told.box(department, phase)
+def _part_view(library: Library, told: Scenario, department: str, phase: Phase, chosen: Slice) -> PartView:
+    root, box = "../" * chosen.address.count("/"), told.box(department, phase)
     own = library.corpus.casebook.language
     ranked = sorted(box.deeds, key=lambda deed: (STATES.index(deed.state), deed.case.language != own))
+    kinds = {type(deed.doing) for deed in box.deeds}
+    by = f"department={department}{_product(chosen)}"
     return PartView(
         department=library.department(department),
         counts=tuple((state, count) for state in STATES if (count := box.counts[state])),
         deeds=tuple(DeedView(deed, root + deed.address) for deed in ranked[:DEEDS_SHOWN]),
         notes=box.notes,
+        measures_href=f"{root}journeys/measures/?phase={phase.value}&{by}" if Measure in kinds else "",
+        actions_href=f"{root}actions/?{by}" if Action in kinds else "",
     )
+
+
+def _product(chosen: Slice) -> str:
+    """What narrows a list down to the product of a choice. Lists know products; few know industries."""
+    return f"&product={chosen.word.id}" if chosen.word and chosen.word.kind is WordKind.PRODUCT else ""
 
 
 def _passing_view(library: Library, passing: Passing, root: str) -> PassingView:
