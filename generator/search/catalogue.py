@@ -1,4 +1,4 @@
-"""All records of a part in one small file: what facets count, what results are sorted by, where words are looked up.
+"""All records of a part in small files: what facets count, what results are sorted by, where words are looked up.
 
 Pagefind has filters of its own, but it counts within one search, and a query here is several searches put together
 (phrases, alternatives, exclusions), over lines that have facets of their own. About 40 bytes a record.
@@ -22,7 +22,7 @@ def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stret
     - `kinds`, `dates`: of each record;
     - `facets`: name -> `values`, and `of` each record the numbers of those that it or any of its lines has;
     - `signatures`: the facets that lines have, as name -> numbers of values;
-    - `groups`: of each record, by turns a signature's number and how many places its lines take, in their order;
+    - `groups`: of each record the numbers of the signatures of its lines, in the order in which the index has them;
     - `chunks`: by turns the beginnings of the first and the last word in each file of the index;
     - `sizes`: of each of these files in KB, from which the browser sees what is cheaper to ask for.
     """
@@ -33,17 +33,22 @@ def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stret
     }
     values_of = {name: values for name, values, _ in found}
     signatures = sorted({signature for of in stretches for signature, _ in of})
-    number = {signature: place for place, signature in enumerate(signatures)}
+    numbers = {signature: number for number, signature in enumerate(signatures)}
     catalogue = {
         "kinds": [record.facts.kind for record in records],
         "dates": [record.facts.sort_date for record in records],
         "facets": facets,
         "signatures": [_numbered(signature, values_of) for signature in signatures],
-        "groups": [_lengths(of, number) for of in stretches],
+        "groups": [[numbers[signature] for signature, _ in joined(of)] for of in stretches],
         "chunks": [word for chunk in chunks for word in (chunk.first, chunk.last)],
         "sizes": [-(-chunk.bytes // 1000) for chunk in chunks],
     }
     return json.dumps(catalogue, ensure_ascii=False, separators=(",", ":"))
+
+
+def lengths_json(stretches: Sequence[Sequence[Stretch]]) -> str:
+    """How many places in the index the lines of each of a record's `groups` take: a list for each record."""
+    return json.dumps([[length for _, length in joined(of)] for of in stretches], separators=(",", ":"))
 
 
 def _facets(
@@ -65,12 +70,12 @@ def _numbered(signature: Signature, values_of: Mapping[str, Sequence[str]]) -> d
     return {name: [values_of[name].index(value) for value in values] for name, values in signature}
 
 
-def _lengths(stretches: Sequence[Stretch], number: Mapping[Signature, int]) -> list[int]:
-    """By turns a signature's number and how many places follow for it; neighbours of the same signature are one."""
-    told: list[int] = []
+def joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The same with neighbours of one signature as one."""
+    found: list[Stretch] = []
     for signature, length in stretches:
-        if told and told[-2] == number[signature]:
-            told[-1] += length
+        if found and found[-1][0] == signature:
+            found[-1] = (signature, found[-1][1] + length)
         else:
-            told += [number[signature], length]
-    return told
+            found.append((signature, length))
+    return found

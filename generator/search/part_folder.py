@@ -1,8 +1,10 @@
 """One part of the index as it lies on the server, below `pagefind/<digest>/`.
 
     catalogue.json.gz   what is counted and looked up by, see `generator.search.catalogue`
+    lengths.json.gz     in which of a record's lines a place in the index is
+    cards.json.gz       what to show of each record in a list, without its lines
     index/<n>.pf_index  Pagefind's postings, the n-th stretch of all words in their order
-    lines/<n>.json.gz   what to show of the n-th record
+    lines/<n>.json.gz   all of the n-th record
     words.json.gz       the words of its texts, for who mistypes one
 
 About 90 KB a case of 300 lines. Files are packed here, because not every server packs what it sends; a browser unpacks
@@ -22,13 +24,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from generator.search.catalogue import Stretch, catalogue_json
+from generator.search.catalogue import Stretch, catalogue_json, lengths_json
 from generator.search.indexer import SearchIndexError, pagefind_version, run_pagefind
-from generator.search.records import Record, groups_of, lines_json, token_html
+from generator.search.records import Record, card_json, groups_of, lines_json, token_html
 from generator.search.vocabulary import vocabulary_json
 
-CATALOGUE: Final = "catalogue.json.gz"
-WORDS: Final = "words.json.gz"
 DIGEST_LETTERS: Final = 24
 """96 bits: two parts do not meet by accident."""
 _PACKING: Final = 6
@@ -77,9 +77,11 @@ def write_part(records: Sequence[Record], folder: Path) -> None:
     listed = [records[number] for number in indexed.pages]
     for number, record in enumerate(listed):
         _write(folder / "lines" / f"{number}.json.gz", lines_json(record))
-    catalogue = catalogue_json(listed, [stretches[number] for number in indexed.pages], indexed.chunks)
-    _write(folder / CATALOGUE, catalogue)
-    _write(folder / WORDS, vocabulary_json(text for record in records for text in _texts(record)))
+    in_order = [stretches[number] for number in indexed.pages]
+    _write(folder / "catalogue.json.gz", catalogue_json(listed, in_order, indexed.chunks))
+    _write(folder / "lengths.json.gz", lengths_json(in_order))
+    _write(folder / "cards.json.gz", f"[{','.join(card_json(record) for record in listed)}]")
+    _write(folder / "words.json.gz", vocabulary_json(text for record in records for text in _texts(record)))
 
 
 def _texts(record: Record) -> list[str]:

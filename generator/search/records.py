@@ -84,9 +84,13 @@ def record_of(page: Page) -> Record | None:
     return Record(page.address, page.title, page.description, facts, digest.digest(), len(texts[2]))
 
 
+def card_json(record: Record) -> str:
+    """What the browser shows of this page in a list of pages: a record without lines."""
+    return _json({**_card(record), "lines": []})
+
+
 def lines_json(record: Record) -> str:
     """What the browser loads to show this page as a result, its lines in the page's order."""
-    facts = record.facts
     lines = [
         [
             line.anchor,
@@ -97,20 +101,26 @@ def lines_json(record: Record) -> str:
             line.side,
             *((line.filters,) if line.filters else ()),
         ]
-        for line in facts.passages
+        for line in record.facts.passages
     ]
-    shown = {
+    return _json({**_card(record), "lines": lines})
+
+
+def _card(record: Record) -> dict[str, object]:
+    return {
         "address": record.address,
         "case": record.case,
-        "kind": facts.kind,
-        "language": facts.language,
+        "kind": record.facts.kind,
+        "language": record.facts.language,
         "title": record.title,
         "description": record.description,
-        "date": facts.sort_date,
-        "audio": facts.audio,
-        "lines": lines,
+        "date": record.facts.sort_date,
+        "audio": record.facts.audio,
     }
-    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def signature_of(filters: Mapping[str, Sequence[str]]) -> Signature:

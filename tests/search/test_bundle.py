@@ -28,10 +28,9 @@ def listed(folder: Path) -> dict[str, Any]:
     return read
 
 
-def unpacked(file: Path) -> dict[str, Any]:
+def unpacked(file: Path) -> Any:
     """What a packed file of the index says."""
-    read: dict[str, Any] = json.loads(gzip.decompress(file.read_bytes()))
-    return read
+    return json.loads(gzip.decompress(file.read_bytes()))
 
 
 def part(folder: Path, number: int = 0) -> Path:
@@ -96,7 +95,8 @@ def test_lines_with_the_same_facets_stand_together_and_are_shown_in_the_pages_or
     index_site([page], tmp_path)
     # 手袋, 袋の, のま, まま, the end of the run, its gap, the gap behind the line: seven places each.
     # An empty title and description take none.
-    assert unpacked(part(tmp_path) / "catalogue.json.gz")["groups"] == [[0, 0, 1, 14, 2, 14]]
+    assert unpacked(part(tmp_path) / "catalogue.json.gz")["groups"] == [[0, 1, 2]]
+    assert unpacked(part(tmp_path) / "lengths.json.gz") == [[0, 14, 14]]
     shown = unpacked(part(tmp_path) / "lines" / "0.json.gz")["lines"]
     assert [line[0] for line in shown] == ["q0", "q1", "q2", "q3"]
 

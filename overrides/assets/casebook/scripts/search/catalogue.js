@@ -23,7 +23,7 @@ export function mergedCatalogue(parts) {
       const named = Object.entries(signature).map(([name, of]) => [name, of.map((number) => numbers[name][number])]);
       return numbered(signatures, JSON.stringify(named), () => whole.signatures.push(Object.fromEntries(named)));
     });
-    whole.groupsOf.push(...part.stretches.map((of) => [...new Set(of.signatures.map((number) => part.signatureNumbers[number]))]));
+    whole.groupsOf.push(...part.catalogue.groups.map((of) => [...new Set(of.map((number) => part.signatureNumbers[number]))]));
   }
   for (const { of } of Object.values(whole.facets)) while (of.length < whole.kinds.length) of.push([]);
   return whole;

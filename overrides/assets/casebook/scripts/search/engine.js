@@ -19,6 +19,7 @@
 //   index.findOrComeNear(query) -> Promise<{scores: as find(), query, near, partial}>; `query` is what was found
 //   index.newest()        -> [number], newest first
 //   index.record(number)  -> Promise<record>: its lines and what to show of it; throws IndexMissing
+//   index.card(number)    -> Promise<record>: the same without its lines, much less to load; throws IndexMissing
 //   index.synonyms        [[word]]: words that mean the same, from casebook.yml
 //   index.failedParts     how many parts of the index are missing or damaged, as far as is known
 //   index.words()         -> Promise<[vocabulary]>: words.json of every part that has one, parsed
@@ -73,8 +74,6 @@ class Index {
     this.unopened = unopened;
     this.damaged = new Set();
     this.shown = new Map();
-    const lengths = parts.flatMap((part) => Array.from({ length: part.size }, (_, record) => part.lengthOf(record)));
-    this.usualLength = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
   }
 
   /** How many parts could not be opened, or could not answer a query. */
@@ -115,7 +114,7 @@ class Index {
   /** What to show of a record; see generator/search/records.py. */
   async record(number) {
     if (!this.shown.has(number)) {
-      const part = this.parts.findLast(({ first }) => first <= number);
+      const part = this.#partOf(number);
       const wanted = part.lines(number - part.first).catch((error) => {
         this.shown.delete(number);
         throw new IndexMissing("lines of a result are missing", { cause: error });
@@ -123,6 +122,16 @@ class Index {
       this.shown.set(number, wanted);
     }
     return this.shown.get(number);
+  }
+
+  /** What to show of a record in a list, without its lines. */
+  async card(number) {
+    const part = this.#partOf(number);
+    try {
+      return (await part.cards())[number - part.first];
+    } catch (error) {
+      throw new IndexMissing("what to show of a result is missing", { cause: error });
+    }
   }
 
   /** The words that stand in the texts, a list for each part; those of parts that have none are left out. */
@@ -133,6 +142,10 @@ class Index {
 
   async warm() {}
 
+  #partOf(number) {
+    return this.parts.findLast(({ first }) => first <= number);
+  }
+
   #newer(one, other) {
     const { dates } = this.catalogue;
     if (dates[one] === dates[other]) return one - other;
@@ -141,7 +154,7 @@ class Index {
 
   /** What `ask` says of each part, with the part; parts that cannot answer are left out. */
   async #askEach(ask) {
-    const answers = await Promise.allSettled(this.parts.map(ask));
+    const answers = await Promise.allSettled(this.parts.map(async (part) => (await Promise.all([ask(part), part.measure()]))[0]));
     const given = answers.flatMap(({ status, value }, number) => {
       if (status === "fulfilled") return { part: this.parts[number], ...value };
       this.damaged.add(this.parts[number]);
@@ -172,10 +185,11 @@ class Index {
       const holding = given.reduce((sum, { required }) => sum + required[term].size, 0);
       return Math.log(1 + (this.catalogue.kinds.length - holding + 0.5) / (holding + 0.5));
     });
+    const usual = usualLength(given.map(({ part }) => part));
     const found = given.flatMap(({ part, required, records }) =>
       Array.from(records, ([record, literal]) => {
         const ways = required.map((of) => of.get(record));
-        const length = part.lengthOf(record) / this.usualLength;
+        const length = part.lengthOf(record) / usual;
         const score = ways.reduce((sum, way, term) => sum + way.rank + rarity[term] * saturated(way.standings, length), literal);
         return [part.first + record, resultWith(score, () => ways.map((way) => groupsIn(part, record, way)))];
       }),
@@ -209,6 +223,11 @@ async function held(part, terms) {
       return new Map(Array.from(joined(ways), ([record, standings]) => [record, { standings, rank: ranks.get(record) }]));
     }),
   );
+}
+
+function usualLength(parts) {
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  return sum(parts.flatMap((part) => part.ends.map((_, record) => part.lengthOf(record)))) / sum(parts.map(({ size }) => size));
 }
 
 function countsOf(terms) {

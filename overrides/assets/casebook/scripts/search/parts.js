@@ -15,7 +15,7 @@ export class Part {
     this.folder = folder;
     this.catalogue = catalogue;
     this.size = catalogue.kinds.length;
-    this.stretches = catalogue.groups.map(stretchesOf);
+    this.ends = null;
     this.files = new Map();
     this.rows = new Map();
   }
@@ -23,14 +23,24 @@ export class Part {
   /** The number of the part's first record among those of all parts. */
   first = 0;
 
+  /** Load where the lines of each record end in the index; `lengthOf` and `signaturesAt` can be asked then. */
+  async measure() {
+    this.measuring ??= loadJson(new URL("lengths.json.gz", this.folder)).then((lengths) => {
+      this.ends = lengths.map(endsOf);
+    });
+    this.measuring.catch(() => (this.measuring = null));
+    await this.measuring;
+  }
+
   /** How many places the lines of a record take. */
   lengthOf(record) {
-    return this.stretches[record].ends.at(-1);
+    return this.ends[record].at(-1) ?? 0;
   }
 
   /** Signatures of the lines in which `standings` of a record are. */
   signaturesAt(record, standings) {
-    const { ends, signatures } = this.stretches[record];
+    const ends = this.ends[record];
+    const signatures = this.catalogue.groups[record];
     const found = new Set();
     let at = 0;
     for (const standing of standings) {
@@ -41,7 +51,14 @@ export class Part {
     return found;
   }
 
-  /** What to show of a record. */
+  /** What to show of each record in a list, without its lines. */
+  cards() {
+    this.listed ??= loadJson(new URL("cards.json.gz", this.folder));
+    this.listed.catch(() => (this.listed = null));
+    return this.listed;
+  }
+
+  /** All of a record. */
   lines(record) {
     return loadJson(new URL(`lines/${record}.json.gz`, this.folder));
   }
@@ -127,13 +144,7 @@ export class Part {
   }
 }
 
-/** `[signature, length, ...]` as ends of stretches and the signatures of what lies before them. */
-function stretchesOf(told) {
-  const ends = [];
-  const signatures = [];
-  for (let at = 0; at < told.length; at += 2) {
-    signatures.push(told[at]);
-    ends.push((ends.at(-1) ?? 0) + told[at + 1]);
-  }
-  return { ends, signatures };
+function endsOf(lengths) {
+  let end = 0;
+  return lengths.map((length) => (end += length));
 }
