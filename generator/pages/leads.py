@@ -22,7 +22,7 @@ from generator.knowledge.leads import (
     ways,
 )
 from generator.model.casebook import Department
-from generator.pages.drawings.waiting import band, strip
+from generator.pages.drawings.waiting import Lain, band, strip
 from generator.pages.environment import Words, environment
 from generator.pages.library import Library
 from generator.pages.listing import Leaf, leaves
@@ -193,7 +193,19 @@ def _span_row(library: Library, span: Span, most: int) -> SpanRow:
     words, names = library.words, stage_names(library.words)
     name = words.say("{first} → {then}", first=names[span.first], then=names[span.then])
     label = words.say("{name}: days", name=name)
-    drawing = strip([wait.days for wait in span.waits], span.median_days, most, label)
+    waits = [
+        Lain(
+            wait.days,
+            words.say(
+                "{customer}: {days}",
+                customer=wait.case.facts.customer.alias,
+                days=words.count("{count} day", "{count} days", wait.days),
+            ),
+            f"../cases/{wait.case.slug}/#lead",
+        )
+        for wait in span.waits
+    ]
+    drawing = strip(waits, span.median_days, most, label)
     return SpanRow(name, span, drawing, _wait(library, span.waits[-1], "../"))
 
 

@@ -80,10 +80,20 @@ def test_stages_take_as_long_as_the_files_say() -> None:
     rows = re.findall(r"<tr>(.*?)</tr>", table[1], re.S)
     assert len(rows) == len(spans)
     for row in rows:
-        words = " ".join(re.sub(r"<[^>]*>", " ", row).split())
+        words = " ".join(re.sub(r"<svg.*?</svg>|<[^>]*>", " ", row).split())
         first, then = re.match(r"(\S+) → (\S+)", words).groups()  # type: ignore[union-attr]
         waits = [days for days, _ in spans[first, then]]
         assert words.startswith(f"{first} → {then} {median(waits):g}日 {len(waits)} {max(waits)}日")
+
+
+def test_discs_lead_to_the_cases_behind_them() -> None:
+    """In the drawing of the hand-over each lead is named with its days."""
+    figure = re.search(r'<figure class="cb-figure cb-hand-over">(.*?)</figure>', page().body, re.S)
+    assert figure
+    titles = "; ".join(re.findall(r'<a href="../cases/[\w-]+/#lead" aria-label="(.*?)">', figure[1]))
+    for facts in plain_cases().values():
+        on = {step["stage"]: step["on"] for step in reversed(facts["lead"])}
+        assert f"{facts['customer']['alias']}: {(on['SQL'] - on['MQL']).days}日" in titles
 
 
 def test_longest_waits_come_first_with_their_words() -> None:

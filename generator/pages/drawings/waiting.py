@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from markupsafe import Markup
@@ -14,11 +14,25 @@ from generator.pages.drawings import svg
 STRIP_WIDTH, STRIP_HEIGHT = 360, 28
 _INSET = 8
 _BINS = 60
+_NAMED = 6
+"""Waits of one disc that are named when a reader points at it."""
 WAY_WIDTH, WAY_HEIGHT = 1000, 34
 
 
-def strip(days: Sequence[int], median_days: float, longest_days: int, label: str) -> Markup:
-    """A disc for each wait from zero to `longest_days`, larger where several lie, and a stroke at their median."""
+@dataclass(frozen=True, slots=True)
+class Lain:
+    """A wait on a strip."""
+
+    days: int
+    title: str
+    href: str
+
+
+def strip(waits: Sequence[Lain], median_days: float, longest_days: int, label: str) -> Markup:
+    """A disc for each wait from zero to `longest_days`, larger where several lie, and a stroke at their median.
+
+    A disc leads to the case of its wait; one that stands for several leads to the first of them.
+    """
 
     def x(value: float) -> float:
         return _INSET + (STRIP_WIDTH - 2 * _INSET) * value / max(1, longest_days)
@@ -26,15 +40,22 @@ def strip(days: Sequence[int], median_days: float, longest_days: int, label: str
     middle = STRIP_HEIGHT / 2
     parts = [f'<path class="cb-d-level" d="M{_INSET} {svg.coordinate(middle)}H{STRIP_WIDTH - _INSET}"/>']
     width = max(1, longest_days) / _BINS
-    counted = Counter(round(value / width) for value in days)
-    parts += [
-        f'<circle class="cb-wait-dot" cx="{svg.coordinate(x(place * width))}" cy="{svg.coordinate(middle)}" '
-        f'r="{svg.coordinate(min(11.0, 3.5 + 1.5 * math.sqrt(count)))}"/>'
-        for place, count in sorted(counted.items())
-    ]
+    heaps: dict[int, list[Lain]] = {}
+    for wait in waits:
+        heaps.setdefault(round(wait.days / width), []).append(wait)
+    parts += [_heap(heap, x(place * width), middle) for place, heap in sorted(heaps.items())]
     at = svg.coordinate(x(median_days))
     parts.append(f'<path class="cb-wait-median" d="M{at} 2V{STRIP_HEIGHT - 2}"/>')
     return svg.drawing(parts, STRIP_WIDTH, STRIP_HEIGHT, "cb-wait-strip", label)
+
+
+def _heap(heap: Sequence[Lain], x: float, y: float) -> str:
+    title = escape("; ".join(wait.title for wait in heap[:_NAMED]) + (" …" if len(heap) > _NAMED else ""))
+    radius = svg.coordinate(min(11.0, 3.5 + 1.5 * math.sqrt(len(heap))))
+    return (
+        f'<a href="{escape(heap[0].href)}" aria-label="{title}"><title>{title}</title>'
+        f'<circle class="cb-wait-dot" cx="{svg.coordinate(x)}" cy="{svg.coordinate(y)}" r="{radius}"/></a>'
+    )
 
 
 def band(waits: Sequence[tuple[int, int, str]], longest_days: int, stuck: int, label: str) -> Markup:
