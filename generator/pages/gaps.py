@@ -265,7 +265,8 @@ def lead_titles(words: Words) -> Mapping[Zone, tuple[str, str, str]]:
 def _need_view(library: Library, need: SharedNeed, number: int, places: Mapping[str, int], kept: int) -> NeedView:
     words = library.words
     # The words of those for whom it weighs most, and of the zone in which it leads, come first.
-    best = sorted(need.heard, key=lambda item: (item.zone is not need.lead, -item.weight))
+    lead = need.lead
+    best = sorted(need.heard, key=lambda item: (item.zone is not lead, -item.weight))
     said = [
         PlacedQuote(found, places[item.case.slug])
         for item in best[: 2 * kept]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from statistics import median
 
 from markupsafe import Markup
@@ -52,6 +53,8 @@ CASES_ON_A_PAGE = 50
 FALLS_SHOWN = 10
 TOUCHPOINTS_SHOWN = 10
 VISITS_SHOWN = 8
+PLACES_SHOWN = 3
+"""Of the same touchpoint in other cases, beside a fall."""
 ISSUES_SHOWN = 5
 MEASURES_SHOWN = 5
 """In each phase, the newest."""
@@ -344,19 +347,19 @@ def _place(case: PublicCase, step: JourneyStep, root: str) -> Place:
 
 
 def _fall_view(library: Library, told: _Told, fall: Fall, root: str, marks: Marks | None = None) -> FallView:
-    elsewhere = [
-        _place(case, step, root)
+    visits = chain.from_iterable(
+        point.visits
         for name in fall.step.touchpoints
-        for case, step in getattr(told.touchpoints.get(touchpoint_key(name)), "visits", ())
-        if case.slug != fall.case.slug
-    ]
+        if (point := told.touchpoints.get(touchpoint_key(name))) is not None
+    )
+    elsewhere = (_place(case, step, root) for case, step in visits if case.slug != fall.case.slug)
     return FallView(
         fall=fall,
         phase=library.phase(fall.step.phase),
         href=root + fall.address,
         case_href=f"{root}cases/{fall.case.slug}/",
         quote=said_in_case(library, fall.case, fall.step.evidence, root),
-        elsewhere=tuple(elsewhere[:3]),
+        elsewhere=tuple(islice(elsewhere, PLACES_SHOWN)),
         marks=marks or {},
     )
 

@@ -18,6 +18,7 @@ from generator.pages.drawings.icons import icon, word_icon
 
 if TYPE_CHECKING:
     from generator.pages.environment import Words
+    from generator.pages.listing import Marks
     from generator.pages.quotes import Quote
 
 
@@ -97,3 +98,9 @@ class Parts:
         return Markup(  # noqa: S704 - escaped above
             f'<a class="cb-anchor" href="#{escape(identifier)}" aria-label="{self._permanent}">#</a>'
         )
+
+    @staticmethod
+    def marks(carried: Marks) -> Markup:
+        """The attributes by which a row of a list is found: ` data-type="lost silent" data-year="2025"`."""
+        written = "".join(f' data-{name}="{escape(" ".join(values))}"' for name, values in carried.items() if values)
+        return Markup(written)  # noqa: S704 - escaped above
