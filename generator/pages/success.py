@@ -373,7 +373,4 @@ def _lane_box(library: Library, told: Scenario, department: Department, phase: P
     lines = [f"{label} {count}" for label, count in figures if count]
     if box.notes:
         lines.append(words.say("Notes {count}", count=box.notes))
-    # Three lines fit into a box: what is done and what is on its way share one where there is more.
-    if len(lines) > 3:
-        lines = [f"{lines[0]}  {lines[1]}", *lines[2:]]
     return LaneBox(done, doing, planned, box.notes, tuple(lines), href)

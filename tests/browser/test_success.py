@@ -19,8 +19,12 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def success_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scenarios of the samples, framed."""
-    site = tmp_path_factory.mktemp("success") / "site"
-    build_tiny_site(site, pages=tuple(success_pages(library(samples()))))
+    return framed(tmp_path_factory.mktemp("success") / "site", "ja")
+
+
+def framed(site: Path, language: str) -> Path:
+    """The scenarios with the interface in a language."""
+    build_tiny_site(site, pages=tuple(success_pages(library(samples(), language))))
     return site
 
 
@@ -34,15 +38,18 @@ def test_each_screen_has_its_drawing(meet: Meet, success_site: Path, width: int,
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-def test_words_stay_within_their_boxes(meet: Meet, success_site: Path) -> None:
-    """Figures and names of the drawing do not run over the frames around them."""
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_words_stay_within_their_boxes(meet: Meet, tmp_path: Path, language: str) -> None:
+    """Figures and names of the drawing do not run over the frames around them, in either language."""
+    site = framed(tmp_path / "site", language)
     for width in (1440, 390):
-        page = meet(success_site, width=width).open("success/")
+        page = meet(site, width=width).open("success/")
         over = page.evaluate("""[...document.querySelectorAll(".cb-lanes svg a:has(.cb-d-work)")].filter((link) => {
           const frame = link.querySelector("rect").getBoundingClientRect();
           if (!frame.width) return false;
           const words = link.querySelector("text").getBoundingClientRect();
-          return words.left < frame.left || words.right > frame.right || words.bottom > frame.bottom + 1;
+          const across = words.left < frame.left || words.right > frame.right;
+          return across || words.top < frame.top || words.bottom > frame.bottom;
         }).map((link) => link.textContent)""")
         assert over == []
 

@@ -31,6 +31,8 @@ class Sentence:
 
     case: PublicCase
     evidence: Evidence
+    lines: frozenset[str]
+    """The lines of the talk in which the words were said."""
     points: int
     about: frozenset[Word]
     """Words it is evidence for more narrowly than all that its case carries."""
@@ -45,7 +47,7 @@ class Sentences:
         self._cases: dict[str, _OfCase] = {}
 
     def best(self, hub: Hub, limit: int) -> tuple[Sentence, ...]:
-        """At most `limit` sentences, the best first: one of each case before a second one of any.
+        """At most `limit` sentences, the best first: one of each case before a second one of any, and of each line one.
 
         For a tag and a challenge those that are about it; for other words all of their cases. Words of our own people,
         and lines that readers cannot see, are never among them.
@@ -76,20 +78,28 @@ class _OfCase:
 
     def ranked(self, word: Word, *, narrow: bool) -> list[Sentence]:
         found = [sentence for sentence in self._all if not narrow or word in sentence.about]
-        return sorted(found, key=lambda sentence: -_points(sentence, word))
+        taken: set[str] = set()
+        chosen = []
+        for sentence in sorted(found, key=lambda sentence: -_points(sentence, word)):
+            if taken.isdisjoint(sentence.lines):
+                chosen.append(sentence)
+                taken |= sentence.lines
+        return chosen
 
     @cached_property
     def _all(self) -> tuple[Sentence, ...]:
         """Every sentence once; named twice, it keeps the better points and is about the words of both."""
         found: dict[tuple[str, str], Sentence] = {}
         for evidence, points, about in self._uses():
-            if not self._is_customers(evidence):
+            lines = self._customers_lines(evidence)
+            if not lines:
                 continue
             key = (evidence.cues, evidence.quote or "")
             other = found.get(key)
             found[key] = Sentence(
                 self._case,
                 evidence if other is None else other.evidence,
+                lines,
                 points + self._common_points(evidence)
                 if other is None
                 else max(other.points, points + self._common_points(evidence)),
@@ -149,14 +159,17 @@ class _OfCase:
             + POINTS_HEARD * (self._case.recording is not None)
         )
 
-    def _is_customers(self, evidence: Evidence) -> bool:
+    def _customers_lines(self, evidence: Evidence) -> frozenset[str]:
+        """The lines of the evidence; none when it stands elsewhere, cannot be seen, or is not a customer's."""
         case = self._case
         if case.transcript is None or evidence.case not in (None, case.slug):
-            return False
-        cue = case.transcript.cue(evidence.first_cue)
-        if cue is None or cue.id in case.withheld_cues or not (evidence.quote or cue.text):
-            return False
-        return cue.voice not in self._own_voices and cue.voice not in case.transcript.unconfirmed
+            return frozenset()
+        cues = case.transcript.run(evidence.first_cue, evidence.last_cue)
+        if not cues or cues[0].id in case.withheld_cues or not (evidence.quote or cues[0].text):
+            return frozenset()
+        if cues[0].voice in self._own_voices or cues[0].voice in case.transcript.unconfirmed:
+            return frozenset()
+        return frozenset(cue.id for cue in cues)
 
     @cached_property
     def _own_voices(self) -> frozenset[str]:

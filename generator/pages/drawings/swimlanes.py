@@ -6,7 +6,7 @@ Two sizes are drawn: a wide one that says everything, and a small one for phones
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from markupsafe import Markup
@@ -104,13 +104,17 @@ class _Size:
         return self.name + 5 * self.column
 
 
-_WIDE = _Size(name=120, column=176, box=124, head=34, curve=112, lane=76, face=26, is_small=False)
+_WIDE = _Size(name=120, column=176, box=124, head=34, curve=112, lane=58, face=26, is_small=False)
+_LINE = 17
+"""Between the lines of a box, in pixels."""
 _SMALL = _Size(name=66, column=58, box=42, head=30, curve=72, lane=46, face=18, is_small=True)
 
 
 def swimlanes(picture: Picture) -> tuple[Markup, Markup]:
     """The wide drawing and the small one."""
-    return _drawing(_WIDE, picture), _drawing(_SMALL, picture)
+    most = max((len(box.lines) for lane in picture.lanes for box in lane.boxes), default=0)
+    wide = replace(_WIDE, lane=max(_WIDE.lane, 25 + _LINE * most))
+    return _drawing(wide, picture), _drawing(_SMALL, picture)
 
 
 def _drawing(size: _Size, picture: Picture) -> Markup:
@@ -198,8 +202,8 @@ def _box(size: _Size, place: int, y: float, lane: Lane, box: LaneBox) -> str:
         words = svg.text([figure], x + size.box / 2, middle + 5, 0, "cb-d-work-figure cb-d-middle")
         words = f"<g><title>{escape(' '.join(box.lines))}</title>{words}</g>"
     else:
-        first = middle - (len(box.lines) - 1) * 8.5 + 4.5
-        words = svg.text(box.lines, x + 10, first, 17, "cb-d-work-words")
+        first = middle - (len(box.lines) - 1) * _LINE / 2 + 4.5
+        words = svg.text(box.lines, x + 10, first, _LINE, "cb-d-work-words")
     return svg.link(box.href, frame + words)
 
 
