@@ -21,7 +21,7 @@ class Clip extends EventTarget {
     this.start = Number(element.dataset.start);
     this.end = Number(element.dataset.end);
     this.audio = element.querySelector("audio");
-    // The fragment would stop the sound by itself, a moment early or late and only once.
+    // The fragment would stop the sound by itself, but only the first time.
     this.audio.src = this.audio.src.split("#")[0];
     this.button = element.querySelector("button");
     this.now = element.querySelector("[data-cb-clip-now]");
