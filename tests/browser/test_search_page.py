@@ -107,6 +107,28 @@ def test_nothing_is_searched_while_letters_are_being_composed(meet: Meet, site: 
     assert asked(page) == {"q": ["手袋"]}
 
 
+def test_the_enter_that_ends_a_conversion_in_safari_submits_nothing(meet: Meet, site: Path) -> None:
+    """Safari tells of it after the composition has ended, as key 229; the next Enter counts again."""
+    page = meet(site).open("search/")
+    page.wait_for_selector(DONE)
+    submitted = page.evaluate(
+        """async () => {
+          const field = document.querySelector("[data-cb-search-input]");
+          const enter = (keyCode) => {
+            field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode, bubbles: true }));
+            field.form.requestSubmit();
+          };
+          field.value = "手袋";
+          enter(229);
+          const atOnce = location.search;
+          await new Promise((done) => setTimeout(done, 50));
+          enter(13);
+          return [atOnce, decodeURIComponent(location.search)];
+        }"""
+    )
+    assert submitted == ["", "?q=手袋"]
+
+
 def test_search_is_walked_by_keyboard(meet: Meet, site: Path) -> None:
     """`/` to the field, arrows through the results and back, Enter opens, Escape empties."""
     page = meet(site).open("search/?q=手袋")

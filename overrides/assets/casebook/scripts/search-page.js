@@ -4,10 +4,11 @@ import { inSite } from "./root.js";
 import { read, write } from "./search/address.js";
 import { element, icon } from "./search/element.js";
 import { IndexMissing, openIndex } from "./search/engine.js";
-import { FACETS, Findings } from "./search/facets.js";
+import { choosesLines, FACETS, Findings } from "./search/facets.js";
 import { drawFacets, facetName } from "./search/facet-list.js";
 import { literalFirst } from "./search/literal.js";
 import { emptyPage, nearest } from "./search/nothing-found.js";
+import { casesOf, inOrder } from "./search/order.js";
 import { stop } from "./search/play.js";
 import { parse } from "./search/query.js";
 import { resultOf } from "./search/results.js";
@@ -16,9 +17,6 @@ import { text, textForCount } from "./texts.js";
 
 const RESULTS_AT_ONCE = 10;
 const PAUSE_MS = 120;
-const CASE = "case";
-// The engine adds so much for each way of writing that is nearer to what was typed; how often and how densely adds less.
-const EQUALLY_WELL = 100;
 
 const page = document.querySelector("[data-cb-search-page]");
 const part = (name) => page.querySelector(`[data-cb-search-${name}]`);
@@ -105,34 +103,15 @@ async function answerTo({ typed, chosen, sort, widen }) {
   return { index, parsed, query, near, unreadable, asking: !nothingAsked, findings, all, shown: findings.fitting(chosen) };
 }
 
-/** What is listed when nothing is asked: cases, newest first. Pages about them are found by their words. */
-function casesOf(index) {
-  const newest = index.newest();
-  const cases = newest.filter((number) => index.catalogue.kinds[number] === CASE);
-  return cases.length > 0 ? cases : newest;
-}
-
-/** The numbers by date or by relevance; of results that hold the words equally well written, cases come before pages about them. */
-function inOrder(index, scores, sort) {
-  if (sort === "date") return index.newest().filter((number) => scores.has(number));
-  const { kinds } = index.catalogue;
-  const places = new Map(Array.from(scores.keys(), (number, place) => [number, place]));
-  const steps = (number) => Math.floor(scores.get(number).score / EQUALLY_WELL);
-  const others = (number) => (kinds[number] === CASE ? 0 : 1);
-  return [...scores.keys()].sort(
-    (one, other) => steps(other) - steps(one) || others(one) - others(other) || places.get(one) - places.get(other),
-  );
-}
-
 async function draw(answer, mine) {
   const { index, query, findings, asking, shown } = answer;
-  const first = await loaded(index, shown.slice(0, RESULTS_AT_ONCE));
+  const first = await loaded(index, shown.slice(0, RESULTS_AT_ONCE), asking);
   if (mine !== turn) return;
   const empty = shown.length > 0 ? [] : await emptyPage(answer, { clearChoices });
   const near = answer.near ? await nearest(index, answer.parsed) : [];
   if (mine !== turn) return;
-  const inOrder = asked.sort === "relevance" ? literalFirst(first.records, query) : first.records;
-  results.replaceChildren(...inOrder.map((found) => drawn(index, found, query)));
+  const best = asked.sort === "relevance" ? literalFirst(first.records, query) : first.records;
+  results.replaceChildren(...best.map((found) => drawn(index, found, query)));
   drawNotices({ ...answer, nearWords: near, failed: first.failed });
   drawFacets(part("facets"), findings.counted(asked.chosen), choose);
   drawChoices();
@@ -149,8 +128,10 @@ function drawn(index, { number, record }, query) {
   return resultOf(record, { query, chosen: asked.chosen, facets: facetsOf(index, number) });
 }
 
-async function loaded(index, numbers) {
-  const settled = await Promise.allSettled(numbers.map((number) => index.record(number)));
+/** The records of these numbers; their lines too where words or a choice lead to lines. */
+async function loaded(index, numbers, asking) {
+  const withLines = asking || choosesLines(asked.chosen);
+  const settled = await Promise.allSettled(numbers.map((number) => (withLines ? index.record(number) : index.card(number))));
   const records = settled.flatMap(({ status, value }, place) =>
     status === "fulfilled" ? [{ number: numbers[place], record: value }] : [],
   );
@@ -166,7 +147,7 @@ function drawMore(index, query, rest) {
   button.addEventListener("click", async () => {
     const mine = turn;
     button.disabled = true;
-    const { records } = await loaded(index, rest.slice(0, RESULTS_AT_ONCE));
+    const { records } = await loaded(index, rest.slice(0, RESULTS_AT_ONCE), query.required.length > 0);
     if (mine !== turn) return;
     const added = records.map((found) => drawn(index, found, query));
     results.append(...added);

@@ -59,18 +59,21 @@ export class Findings {
       for (const number of numbers) for (const index of of[number]) counts[index] += 1;
       return counts;
     }
-    const { signatures } = this.catalogue;
+    const indexes = this.catalogue.signatures.map((signature, place) => (!otherLines || otherLines[place] ? (signature[facet] ?? []) : []));
+    // A value counts once for a record, when a fitting line of each term has it: `reached` goes up by one with each term.
+    const reached = new Int32Array(values.length);
+    let floor = 0;
     for (const number of numbers) {
-      let shared = null;
-      for (const group of this.#groupsOf(number)) {
-        const here = new Set();
-        for (const signature of group) {
-          if (otherLines && !otherLines[signature]) continue;
-          for (const index of signatures[signature][facet] ?? []) if (!shared || shared.has(index)) here.add(index);
-        }
-        shared = here;
-      }
-      for (const index of shared ?? []) counts[index] += 1;
+      const groups = this.#groupsOf(number);
+      groups.forEach((group, term) => {
+        for (const signature of group)
+          for (const index of indexes[signature]) {
+            if (term === 0 ? reached[index] > floor : reached[index] !== floor + term) continue;
+            reached[index] = floor + term + 1;
+            if (term === groups.length - 1) counts[index] += 1;
+          }
+      });
+      floor += groups.length + 1;
     }
     return counts;
   }

@@ -5,6 +5,7 @@ import { text } from "../texts.js";
 import { element } from "./element.js";
 import { openIndex } from "./engine.js";
 import { answering } from "./lines.js";
+import { inOrder } from "./order.js";
 import { parse } from "./query.js";
 import { addressOf, kindName, pieces } from "./results.js";
 import { belongsToInputMethod, whenTyped } from "./typing.js";
@@ -87,7 +88,7 @@ async function firstAnswers(typed, id) {
   try {
     const index = await openIndex();
     const { scores, query } = await index.findOrComeNear(parse(typed, { synonyms: index.synonyms }));
-    const numbers = [...(scores?.keys() ?? [])].slice(0, MOST);
+    const numbers = scores ? inOrder(index, scores, "relevance").slice(0, MOST) : [];
     const records = await Promise.all(numbers.map((number) => index.record(number)));
     return records.map((record, place) => option(record, answering(record, query.required)[0], query, `${id}-${place}`));
   } catch {
