@@ -240,11 +240,7 @@ def _scenes(
     for feeling in feelings:
         here = feeling.median
         acting = Counter(
-            {
-                department: box.acts
-                for (department, phase), box in boxes.items()
-                if phase is feeling.phase and box.acts
-            }
+            {department: box.acts for (department, phase), box in boxes.items() if phase is feeling.phase and box.acts}
         )
         scenes.append(
             PhaseScene(
