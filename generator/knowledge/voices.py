@@ -6,6 +6,7 @@ Only words of the customer's side count; what an interviewer said is no voice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from generator.model.value_map import Need, Offer
 from generator.model.vocabulary import Moment, Side
 from generator.publication import PublicCase, PublicCorpus
 from generator.publication.hidden import MASK
+
+_REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
+"""What stands in brackets behind a position tells colleagues more than strangers need to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Voice:
     evidence: Evidence
     """With its `moment`; `quote` is never empty."""
     role: str
-    """The speaker's position as readers know it; empty where nobody has confirmed who spoke. Never a name."""
+    """The speaker's position, without remarks in brackets; empty where nobody has confirmed who spoke. Never a name."""
     insights: tuple[Insight, ...]
     """Insights of the same case that lean on these words."""
 
@@ -142,6 +146,6 @@ def _customers_role(case: PublicCase, position: int) -> str | None:
     if transcript is not None and voice in transcript.unconfirmed:
         return ""
     if voice in people:
-        return None if people[voice].side is Side.OWN else people[voice].role
+        return None if people[voice].side is Side.OWN else _REMARK.sub("", people[voice].role)
     is_told = any(person.side is Side.CUSTOMER for person in people.values())
     return None if is_told else ""

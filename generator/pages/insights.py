@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from generator.knowledge.changes import periods
 from generator.knowledge.claim_phases import claim_phases
 from generator.knowledge.links import InsightLinks, LinkedInsight, all_insights, cases_behind
 from generator.model.casebook import Challenge, Department, Product, Term
-from generator.model.vocabulary import ActionState, Phase, Topic
+from generator.model.vocabulary import ActionState, InsightState, Phase, Topic
 from generator.pages.environment import environment
 from generator.pages.insight_facets import insight_facets, insight_marks
 from generator.pages.library import Library
@@ -94,12 +94,24 @@ class TopicGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """How many claims are proved how far."""
+
+    states: tuple[tuple[InsightState, int], ...]
+    """Those that occur, in the order of the vocabulary."""
+    contradicted: int
+    """Claims to which another case says otherwise, or that say so of another."""
+
+
+@dataclass(frozen=True, slots=True)
 class InsightsView:
     """The view behind `insights.html.j2`."""
 
     leaf: Leaf[LinkedInsight]
     groups: tuple[TopicGroup, ...]
     total: int
+    proof: Proof | None
+    """On the first page only."""
     facets: tuple[Facet, ...]
     root: str
 
@@ -136,7 +148,11 @@ def insights_pages(library: Library) -> Iterator[Page | SiteFile]:
         yield Page(
             address=leaf.address,
             title=words.say("Insights"),
-            body=template.render(v=InsightsView(leaf, groups, len(items), facets, root)),
+            body=template.render(
+                v=InsightsView(
+                    leaf, groups, len(items), _proof(library, items) if leaf.number == 1 else None, facets, root
+                )
+            ),
             kind="insights",
             description=words.say("Every claim, the words that carry it, and what speaks against it."),
             headings=tuple(Heading(f"topic-{group.topic.value}", words.label(group.topic), 2) for group in groups),
@@ -180,6 +196,14 @@ def first_quote(library: Library, item: LinkedInsight, root: str) -> Quote | Non
     """The first words that carry an insight, or None when readers may see none of them."""
     found = quotes(library, item.case, item.insight.evidence, page_of=None, root=root)
     return found[0] if found else None
+
+
+def _proof(library: Library, items: Sequence[LinkedInsight]) -> Proof:
+    counts = Counter(item.insight.state for item in items)
+    return Proof(
+        states=tuple((state, counts[state]) for state in InsightState if counts[state]),
+        contradicted=sum(bool(links.contradicts) for links in library.insight_links.values()),
+    )
 
 
 def _related(links: InsightLinks) -> list[tuple[str, LinkedInsight]]:

@@ -109,10 +109,12 @@ def test_who_asked_is_no_customer() -> None:
 
 
 def test_a_role_goes_along_and_never_a_name() -> None:
-    """Even where readers of this site may know the name, it does not leave the company."""
+    """Even where readers of this site may know the name, it stays inside, as do remarks that tell who it is."""
     consent = {"recorded": True, "given_by": "部長", "given_on": "2025-07-18", "names": True}
     (voice,) = of(said("q001", "部長の言葉"), facts={"consent": consent})
     assert voice.role == "保全部 課長"
+    (remarked,) = of(said("q001", "部長の言葉"), facts={"people": [{**PERSON, "role": "保全部 課長（2024年に着任）"}]})
+    assert remarked.role == "保全部 課長"
     (unclaimed,) = of(said("q001", "部長の言葉"), facts={"people": []})
     assert unclaimed.role == ""
 

@@ -260,3 +260,20 @@ def test_each_department_says_what_it_wants_to_know():
     for department in samples().casebook.departments:
         assert department.lead_purpose
         assert f'data-purpose="{department.lead_purpose}"' in body
+
+
+def test_how_far_claims_are_proved_is_counted():
+    """Each state, and how many are contradicted from either end, counted from the YAML; each leads to its claims."""
+    states = Counter(item.get("state", "hypothesis") for _, item in plain_insights())
+    ends = [
+        end
+        for slug, item in plain_insights()
+        for target in item.get("contradicts", [])
+        for end in (f"{slug}#{item['id']}", target)
+    ]
+    head = sample_pages()[0].body.partition('class="cb-proof"')[2].partition("</section>")[0]
+    assert dict(re.findall(r'href="\?(\S+?)"[^>]*>([\d,]+)<', head)) == {
+        **{f"state={state}": str(count) for state, count in states.items()},
+        "voices=contradicts": str(len(set(ends))),
+    }
+    assert "cb-proof" not in sample_pages()[1].body
