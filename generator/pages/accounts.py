@@ -307,10 +307,14 @@ def _strength(words: Words, line: Line) -> str:
     if size < WEAK:
         return words.say("hardly any connection")
     if line.r > 0:
-        kinds = (words.say("a strong one"), words.say("a medium one"), words.say("a weak one"))
+        kinds = (
+            words.say("strong positive correlation"),
+            words.say("medium positive correlation"),
+            words.say("weak positive correlation"),
+        )
     else:
-        kinds = (words.say("a strong one the other way"), words.say("a medium one the other way"),
-                 words.say("a weak one the other way"))  # fmt: skip
+        kinds = (words.say("strong negative correlation"), words.say("medium negative correlation"),
+                 words.say("weak negative correlation"))  # fmt: skip
     return kinds[0] if size >= STRONG else kinds[1] if size >= MEDIUM else kinds[2]
 
 

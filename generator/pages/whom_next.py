@@ -102,6 +102,8 @@ class StaleRow:
 class WhomNextView:
     """The view behind `whom_next.html.j2`."""
 
+    language: str
+    """In which aliases of deals are written: that of the knowledge base."""
     interviewing: Interviews
     drawing: Markup
     due: tuple[CallRow, ...]
@@ -130,6 +132,7 @@ def whom_next_pages(library: Library) -> Iterator[Page | SiteFile]:
     coming = [rows[call.deal.uid] for call in known if not call.is_due]
     replied, old = answered(corpus), stale(corpus)
     view = WhomNextView(
+        language=corpus.casebook.language,
         interviewing=corpus.casebook.interviewing,
         drawing=_drawing(library, [*due, *coming]),
         due=tuple(due[:CALLS_SHOWN]),
@@ -150,7 +153,7 @@ def whom_next_pages(library: Library) -> Iterator[Page | SiteFile]:
     )
     yield Page(
         address=ADDRESS,
-        title=words.say("Whom to interview next"),
+        title=words.say("Whom next"),
         body=environment(library.texts).get_template("whom_next.html.j2").render(v=view),
         kind="whom-next",
         description=words.say("Lost deals whose time has come, voices that are lacking, cases that have grown old."),
