@@ -453,7 +453,7 @@ def _people_facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...
         facet("stance", words.say("Stance"), [(w.value, words.label(w)) for w in Stance], marks),
         facet("last", words.say("Had the last word"), yes, marks),
         facet("strongest", words.say("Most influential"), yes, marks),
-        facet("ending", words.say("How it ended"), [(w.value, name) for w, name in ending_names(words).items()], marks),
+        facet("ending", words.say("Chosen or not"), [(w.value, name) for w, name in ending_names(words).items()], marks),
         facet(
             "apart",
             words.say("Choosers and users"),

@@ -56,6 +56,7 @@ ADDRESSES = [
     "segments/",
     "accounts/",
     "leads/",
+    "whom-next/",
     "paths/",
     "paths/first-half-hour/",
     "glossary/",
