@@ -13,6 +13,7 @@ from html import escape
 from markupsafe import Markup
 
 from generator.pages.drawings import svg
+from generator.pages.drawings.wrapping import wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ _TOP = 26
 _LABELS = 42
 _WIDEST_COLUMN = 74
 _ROW = 42
+_HALF_EM = 7.2
+"""Half the size of a lane's name, and a little air, in pixels."""
 _DOTS_AT_MOST = 16
 """More dots than these in a row say no more than its box does."""
 
@@ -110,7 +113,8 @@ def speed_lanes(lanes: Sequence[Lane], label: str, sheet: Sheet) -> Markup:
     for place, lane in enumerate(lanes):
         middle = _ROW * place + _ROW // 2 + 2
         css = "cb-d-lane" if place else "cb-d-lane cb-d-strong"
-        name = svg.link(lane.href, svg.text([lane.name], 0, middle + 5, 0, css))
+        lines = wrap(lane.name, int(sheet.name / _HALF_EM), 2)
+        name = svg.link(lane.href, svg.text(lines, 0, middle + 5 - 8 * (len(lines) - 1), 16, css))
         parts.append(f"<g>{name}{_days(lane, scale, middle)}{_median(lane, scale, middle, most)}</g>")
     return svg.drawing(parts, sheet.width, height, f"cb-speed-lanes {sheet.css}", label)
 
