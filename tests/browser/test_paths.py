@@ -114,6 +114,19 @@ def test_readers_go_on_where_they_stopped(meet: Meet, paths_site: Path) -> None:
         expect(page.locator("#stop-2")).to_be_in_viewport()
 
 
+def test_the_home_page_leads_back_at_once(meet: Meet, paths_site: Path) -> None:
+    """Nothing for who has not begun; for who has, the way back stands above everything else."""
+    reader = meet(paths_site)
+    page = reader.open()
+    resume = page.locator("[data-cb-resume]")
+    expect(resume).to_be_hidden()
+    reader.open(ADDRESS).get_by_role("checkbox").first.check()
+    reader.open()
+    expect(resume.get_by_role("link", name=PATH.title)).to_be_in_viewport()
+    resume.get_by_role("link").click()
+    page.wait_for_url(re.compile(rf"{ADDRESS}#stop-2$"))
+
+
 def test_the_end_of_a_path_is_told(meet: Meet, paths_site: Path) -> None:
     """All stops made: nothing to go on with, and a word to take along. Who begins again has a clean slate."""
     page = meet(paths_site).open(ADDRESS)

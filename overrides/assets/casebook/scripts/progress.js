@@ -6,9 +6,13 @@ import { text } from "./texts.js";
 
 const path = document.querySelector("[data-cb-path]");
 if (path) follow(path);
-for (const card of document.querySelectorAll("[data-cb-progress]")) {
+const cards = [...document.querySelectorAll("[data-cb-progress]")];
+for (const card of cards) {
   const stops = JSON.parse(card.dataset.stops).map(([key, anchor, title, minutes]) => ({ key, anchor, title, minutes }));
-  const show = () => showCard(card, stops, doneOn(card.dataset.cbProgress));
+  const show = () => {
+    showCard(card, stops, doneOn(card.dataset.cbProgress));
+    showResume();
+  };
   show();
   addEventListener("storage", show);
   addEventListener("pageshow", show); // the reader came back from the path
@@ -71,6 +75,19 @@ function showCard(card, stops, done) {
   const line = card.querySelector("[data-cb-continue-line]");
   const link = line.querySelector("[data-cb-continue]");
   line.hidden = link.hidden;
+}
+
+/** On the home page the way back to the first path that was begun stands on top. */
+function showResume() {
+  const line = document.querySelector("[data-cb-resume]");
+  if (!line) return;
+  const next = cards.map((card) => card.querySelector("[data-cb-continue]")).find((link) => !link.hidden);
+  line.hidden = !next;
+  if (!next) return;
+  const link = line.querySelector("a");
+  link.href = next.href;
+  link.lang = next.querySelector("[data-cb-continue-text]").lang;
+  link.textContent = next.closest("[data-cb-progress]").querySelector("h3").textContent;
 }
 
 /** How many stops are made, how long the rest takes, and where to go on. */
