@@ -123,8 +123,9 @@ def paths_pages(library: Library) -> Iterator[Page]:
 
 
 def path_cards(library: Library, root: str) -> tuple[PathCard, ...]:
-    """All paths, on a page from which `root` leads to the site's root."""
-    return tuple(_card(library, name, path, root) for name, path in library.corpus.paths.items())
+    """All paths, on a page from which `root` leads to the site's root: those in the readers' language first."""
+    cards = (_card(library, name, path, root) for name, path in library.corpus.paths.items())
+    return tuple(sorted(cards, key=lambda card: card.language != library.words.language))
 
 
 def _card(library: Library, name: str, path: GuidedPath, root: str) -> PathCard:

@@ -8,7 +8,7 @@ import json
 import re
 
 from generator.model.vocabulary import NoteKind
-from generator.pages.paths import NOTES_SHOWN, paths_pages, stop_key
+from generator.pages.paths import NOTES_SHOWN, path_cards, paths_pages, stop_key
 from tests.pages.figures import samples
 from tests.pages.knowledge import CORPUS, PATH, assert_matches_snapshot, changed, library, texts_in, whole_site
 from tests.pages.rendering import Outline
@@ -43,6 +43,14 @@ def test_minutes_are_those_of_the_stops():
     minutes = sum(stop.minutes for stop in PATH.stops)
     for address in ("", "paths/", ADDRESS):
         assert f"{minutes}分" in whole_site()[address].body
+
+
+def test_paths_in_the_readers_language_come_first():
+    """A Japanese newcomer begins in Japanese, an English one in English."""
+    for language in ("ja", "en"):
+        languages = [card.language for card in path_cards(library(samples(), language), "../")]
+        assert languages[0] == language
+        assert languages == sorted(languages, key=lambda other: other != language)
 
 
 def test_a_stop_plays_only_what_readers_may_hear():
