@@ -29,8 +29,8 @@ from tests.support.cases import DAY, a_case, a_casebook, a_transcript, an_insigh
 
 R = TypeVar("R", bound=Record)
 
-SIGNS = range(0x3400, 0x4DB0)
-"""Ideographs of extension A, which nobody writes."""
+SIGNS = range(0x3401, 0x4DB0)
+"""Ideographs of extension A, which nobody writes; the first one begins a range in a script of the search."""
 CANDIDATES: tuple[Any, ...] = ("q001", "kept#i1", 1, 2000, 1.0, True, dt.date(2025, 7, 18))
 """What a field takes that takes no free text."""
 
