@@ -13,7 +13,6 @@ from typing import Final
 
 from icalendar import Calendar, Event, vDuration
 
-MEDIA_TYPE: Final = "text/calendar"
 REFRESH: Final = dt.timedelta(days=1)
 """How often calendars are asked to look again (RFC 7986, section 5.7)."""
 

@@ -38,6 +38,14 @@ class _Reader:
     casebook: Casebook | None
     slugs: Collection[str]
     problems: list[Problem] = field(default_factory=list)
+    _terms: dict[Target, Mapping[str, str]] = field(default_factory=dict)
+
+    def terms(self, target: Target) -> Mapping[str, str]:
+        """Every name and identifier of a list of casebook.yml, folded -> the identifier."""
+        if target not in self._terms:
+            listed: tuple[Term, ...] = getattr(self.casebook, target.value, ())
+            self._terms[target] = {_folded(text): term.id for term in listed for text in (term.name, term.id)}
+        return self._terms[target]
 
     def note(self, mark: Mark, code: Code, **values: str) -> None:
         """Remember a problem."""
@@ -178,11 +186,9 @@ def _term(name: str, written: str, cell: Cell, reader: _Reader) -> str | None:
     if reader.casebook is None:
         return None
     target = _TERMS[name]
-    terms: tuple[Term, ...] = getattr(reader.casebook, target.value)
-    known = {_folded(text): term.id for term in terms for text in (term.name, term.id)}
-    identifier = known.get(_folded(written))
+    identifier = reader.terms(target).get(_folded(written))
     if identifier is None:
-        near = suggestion(written, [term.name for term in terms])
+        near = suggestion(written, [term.name for term in getattr(reader.casebook, target.value)])
         values = {"written": written[:MAX_QUOTED], "list": target.value, "source": "casebook.yml", **near}
         reader.note(cell.mark, Code.UNKNOWN_TERM, **values)
     return identifier

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.model.deals import HEADINGS, Deal
 from generator.model.vocabulary import DealOutcome, Preference, SegmentKind
@@ -133,3 +135,18 @@ def test_no_heading_means_two_columns() -> None:
     merged = {"取引ID", "id"}
     assert len(headings()) == sum(named.values())
     assert {headings()[heading.casefold()] for heading in merged} == {"id"}
+
+
+@given(
+    st.lists(
+        st.lists(st.one_of(st.sampled_from(["取引ID", "D-1", "2025/6/30", "失注", "電力", '"', ",", "\n"]), st.text(max_size=6)),
+                 max_size=12),
+        max_size=6,
+    )
+)  # fmt: skip
+def test_whatever_stands_in_the_file_is_told_not_raised(rows: list[list[str]]) -> None:
+    """No table makes the check stop; every problem has a place in the file."""
+    content = "\n".join(",".join(cells) for cells in [["取引ID", "決定日", "結果", "仮名", "業種"], *rows]).encode()
+    _, problems = read_deals(content, "cases/deals.csv", CASEBOOK, SLUGS)
+    lines = content.decode().replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert all(1 <= problem.line <= len(lines) and problem.column >= 1 for problem in problems)
