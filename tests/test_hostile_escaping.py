@@ -28,6 +28,7 @@ MAKERS = {
     "pages/drawings/emotion_curve.py",
     "pages/drawings/icons.py",
     "pages/drawings/people_map.py",
+    "pages/drawings/shares.py",
     "pages/drawings/svg.py",
     "pages/drawings/value_map.py",
     "pages/drawings/waveform.py",
@@ -35,6 +36,7 @@ MAKERS = {
     "pages/markdown.py",
     "pages/parts.py",
     "pages/patterns.py",
+    "pages/terms.py",
 }
 """Files that make HTML themselves. Each escapes what it is given; a test of its own shows that."""
 SAFE = {

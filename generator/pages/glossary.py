@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.knowledge.term_uses import TermUse, term_uses
 from generator.model.casebook import GlossaryEntry
@@ -16,7 +16,7 @@ from generator.pages.library import Library
 from generator.pages.linked_data import of_glossary
 from generator.pages.page import Heading, Page, Passage, SearchFacts
 from generator.pages.quotes import Quote, quotes
-from generator.pages.terms import term_anchor
+from generator.pages.terms import marked, term_anchor
 
 ADDRESS = "glossary/"
 ROOT = "../"
@@ -115,9 +115,8 @@ def _row(library: Library, entry: GlossaryEntry, use: TermUse) -> GlossaryRow:
 def _lines(library: Library, use: TermUse) -> Iterator[UsedLine]:
     for case, cue, spelling in use.lines:
         for quote in quotes(library, case, (Evidence(cues=cue.id),), page_of=None, root=ROOT):
-            before, word, after = quote.words.partition(spelling)
-            marked = Markup("{}<mark>{}</mark>{}").format(escape(before), escape(word), escape(after))
-            yield UsedLine(quote, marked, case.facts.title, f"{ROOT}cases/{case.slug}/")
+            line = marked(quote.words, spelling)
+            yield UsedLine(quote, line, case.facts.title, f"{ROOT}cases/{case.slug}/")
 
 
 def initial(entry: GlossaryEntry) -> str:

@@ -66,3 +66,10 @@ class TermLinks:
             at = start + len(spelling)
         made.append(text[at:] if is_html else escape(text[at:]))
         return "".join(made)
+
+
+def marked(text: str, word: str) -> Markup:
+    """`text` with the first `word` in it marked."""
+    before, found, after = text.partition(word)
+    mark = f"<mark>{escape(found)}</mark>" if found else ""
+    return Markup(f"{escape(before)}{mark}{escape(after)}")  # noqa: S704 - escaped

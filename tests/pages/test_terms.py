@@ -10,7 +10,7 @@ from generator.knowledge.term_finder import TermFinder
 from generator.model.casebook import GlossaryEntry
 from generator.pages.case import render_case
 from generator.pages.glossary import glossary_page
-from generator.pages.terms import TermLinks
+from generator.pages.terms import TermLinks, marked
 from tests.pages.figures import samples
 from tests.pages.knowledge import HOSTILE, library
 from tests.pages.rendering import Outline
@@ -44,6 +44,13 @@ def test_texts_stay_texts():
     outline = Outline(made)
     assert outline.tags == ["a"]
     assert "onerror" not in outline.attributes
+
+
+def test_a_marked_line_stays_text():
+    """What was said around the word, and the word itself, is escaped; a word that is not there marks nothing."""
+    assert marked("a<b>稟議</b>", "稟議") == "a&lt;b&gt;<mark>稟議</mark>&lt;/b&gt;"
+    assert Outline(marked(HOSTILE, "<script>")).tags == ["mark"]
+    assert marked("何もない", "稟議") == "何もない"
 
 
 def test_markdown_keeps_its_links_codes_and_headings():
