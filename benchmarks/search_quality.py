@@ -233,7 +233,7 @@ def ask(page: BrowserPage, typed: str) -> list[str]:
     while (more := page.locator(NEXT)).count():
         shown = page.locator(".cb-hits").count()
         more.click()
-        page.wait_for_function("shown => document.querySelectorAll('.cb-hits').length > shown", arg=shown)
+        page.locator(".cb-hits").nth(shown).wait_for()
     found: list[str] = page.eval_on_selector_all("[data-search-result] a", CASES_FOUND)
     if page.locator("[data-cb-search-notices] .cb-notice").count():
         return []  # what comes near is offered, and is no answer

@@ -40,12 +40,15 @@ REPEATED = re.compile("([ぁ-ん])([ゝゞ])")
 VOICED = "\u3099"
 # 1,200万円 is 1200万円 and RB-15 is RB15: people write both.
 INSIDE_FIGURES = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[a-z])-(?=[0-9])")
+# Spaces that a speech engine or a layout set into Japanese: 手袋 の まま is 手袋のまま.
+_JAPANESE = "[\u3005\u3041-\u30ff\u3400-\u9fff]"
+STRAY_SPACES = re.compile(f"(?<={_JAPANESE}) +(?={_JAPANESE})")
 FOUR_DIGITS = 4
 # Words that another spelling outnumbers: モノ among もの, KPI among kpi. Longer katakana is hardly spelled otherwise,
 # and who types no capital mostly means any.
 SPELLED = re.compile(
     "(?<![\u30a1-\u30fa\u30fc])[\u30a1-\u30fa\u30fc]{2,4}(?![\u30a1-\u30fa\u30fc])"
-    "|(?<![A-Za-z])[a-z]*[A-Z][A-Za-z]*(?![A-Za-z])"
+    "|(?<![A-Za-z\u00c0-\u024f])[a-z]*[A-Z][A-Za-z]*(?![A-Za-z\u00c0-\u024f])"
 )
 RUNS = re.compile(r"(?P<word>[a-z]+)|(?P<letters>[^\W_a-z]+)")
 
@@ -60,6 +63,8 @@ def fold(text: str) -> str:
     folded = ACCENTED.sub(lambda found: unicodedata.normalize("NFD", found[0])[0], folded)
     if "," in folded or "-" in folded:
         folded = INSIDE_FIGURES.sub("", folded)
+    if " " in folded:
+        folded = STRAY_SPACES.sub("", folded)
     folded = CHANGING.sub(lambda found: found[0].translate(ALIKE), folded)
     if "ゔ" in folded:
         folded = VOICED_U.sub(lambda found: WITHOUT_VOICED_U[found[0]], folded)

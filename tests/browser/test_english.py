@@ -131,7 +131,7 @@ def test_what_scripts_say_is_english_too(meet: Meet, english_site: Path) -> None
     page.get_by_label("State").select_option(index=1)
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ of 40$"))
     reader.open("search/?q=手袋")
-    expect(page.locator("[data-cb-search-count]")).to_have_text("3 results")
+    expect(page.locator("[data-cb-search-count]")).to_have_text(re.compile(r"^\d+ results$"))
 
 
 def test_dates_are_written_alike_everywhere(meet: Meet, english_site: Path) -> None:

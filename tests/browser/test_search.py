@@ -88,7 +88,7 @@ def test_words_of_every_class_are_found_at_their_line(
 
 def test_both_sides_cut_alike(meet: Meet, site: Path) -> None:
     """The browser asks for the very tokens that were indexed."""
-    naughty = ["", "ｶﾞｷﾞ㍻①Ⅳ", "İstanbul ΣΑΣ ß ﬁ", "𠮷野家で叱る", "한국어 ไทย हिन्दी عربي", "👩‍💻は RB-15,000 1,2", "ー々〆ヶヴゝヾ", "ｳﾞｧいすゞヴュゔ", "".join(todays_forms()), "a\u0301が\u200b", "３月1日PC2台"]  # fmt: skip  # noqa: E501
+    naughty = ["", "ｶﾞｷﾞ㍻①Ⅳ", "İstanbul ΣΑΣ ß ﬁ", "𠮷野家で叱る", "한국어 ไทย हिन्दी عربي", "👩‍💻は RB-15,000 1,2", "ー々〆ヶヴゝヾ", "ｳﾞｧいすゞヴュゔ", "手袋 の　まま PC 版 a b", "".join(todays_forms()), "a\u0301が\u200b", "３月1日PC2台"]  # fmt: skip  # noqa: E501
     texts = [*naughty, *(words for lines in LINES.values() for _, words in lines)]
     page = meet(site).open("search/")
     cut = page.evaluate(
@@ -211,4 +211,6 @@ def test_what_is_not_listed_is_not_found(meet: Meet, site: Path) -> None:
     ask(page, "失注企業")
     expect(page.locator("[data-cb-search-results] > li")).to_have_count(1)
     listed = json.loads((site / "pagefind" / "parts.json").read_text())["parts"]
-    assert sum(part["records"] for part in listed) == sum(page.listed and page.search is not None for page in searchable_pages())
+    assert sum(part["records"] for part in listed) == sum(
+        page.listed and page.search is not None for page in searchable_pages()
+    )

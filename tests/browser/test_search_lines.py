@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Meet
 from tests.support.tiny_site import CONFIG
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -180,10 +181,10 @@ def test_a_result_lands_on_its_line_and_offers_to_play_there(meet: Meet, sample_
     page.wait_for_url(re.compile(r"#q\d+$"))
     line = page.locator(f"#{urlsplit(page.url).fragment}")
     expect(line).to_be_in_viewport()
-    page.wait_for_function("CSS.highlights.get('cb-search')?.size > 0")
+    wait_until(page, "CSS.highlights.get('cb-search')?.size > 0")
     play = line.get_by_role("button", name="ここから聴く")
     play.click()
-    page.wait_for_function("document.querySelector('audio') && !document.querySelector('audio').paused")
+    wait_until(page, "document.querySelector('audio') && !document.querySelector('audio').paused")
 
 
 def test_a_damaged_part_leaves_the_others_with_a_notice(meet: Meet, sample_site: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ const LEANED_ON = /(?:[ヴゔ]|ｳﾞ|[ウう]\u3099)$/;
 const SPELLED = /^(?:[\u30a1-\u30fa\u30fc]{2,4}|[a-z]*[A-Z][A-Za-z]*)$/;
 const REPEATING = /^[ゝゞヽヾ]/;
 const INSIDE_FIGURES = /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[a-z])-(?=[0-9])/g;
+const STRAY_SPACES = /(?<=[\u3005\u3041-\u30ff\u3400-\u9fff]) +(?=[\u3005\u3041-\u30ff\u3400-\u9fff])/g;
 const RUNS = /([a-z]+)|((?:(?![a-z])[\p{L}\p{N}])+)/gu;
 const LETTER = /[\p{L}\p{N}]/u;
 const LETTER_AFTER_WORD = /[a-z][\p{L}\p{N}][^\p{L}\p{N}]*$/u;
@@ -29,6 +30,7 @@ export function fold(given) {
     .toLowerCase()
     .replace(ACCENTED, (letter) => letter.normalize("NFD")[0])
     .replace(INSIDE_FIGURES, "")
+    .replace(STRAY_SPACES, "")
     .replace(KATAKANA, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))
     .replace(CHANGING, (letter) => SMALL.get(letter) ?? TODAYS_FORMS.get(letter))
     .replace(VOICED_U, (letters) => WITHOUT_VOICED_U[letters])

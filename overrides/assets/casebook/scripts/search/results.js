@@ -26,10 +26,10 @@ export function resultOf(record, { query, chosen, facets }) {
     element(
       "h2",
       { class: "cb-hits-title", ...marked(record, record.kind) },
-      element("a", { href: addressOf(record, "", query), ...carried(record, record.kind) }, ...pieces(record.title, terms)),
+      element("a", { href: addressOf(record, "", query), ...spoken(record), ...carried(record, record.kind) }, ...pieces(record.title, terms)),
     ),
     record.description && lines.length === 0
-      ? element("p", { class: "cb-hits-description" }, ...pieces(record.description, terms))
+      ? element("p", { class: "cb-hits-description", ...spoken(record) }, ...pieces(record.description, terms))
       : null,
     lines.length > 0 ? list : null,
     more > 0 ? showMore(list, lines.slice(LINES_AT_FIRST), record, query) : null,
@@ -50,7 +50,7 @@ function hit(record, line, query) {
     { class: `cb-hit cb-hit-${line.kind}`, ...marked(record, line.kind) },
     element(
       "a",
-      { class: "cb-hit-words", href: addressOf(record, line.anchor, query), ...carried(record, line.kind) },
+      { class: "cb-hit-words", href: addressOf(record, line.anchor, query), ...spoken(record), ...carried(record, line.kind) },
       ...pieces(line.text, query.required),
     ),
     from.length > 0 ? element("p", { class: "cb-hit-from" }, ...from) : null,
@@ -119,6 +119,11 @@ function day(date) {
   if (language === "ja") return moment.toLocaleDateString("ja", { dateStyle: "long", timeZone: "UTC" });
   const part = (options) => moment.toLocaleDateString("en", { ...options, timeZone: "UTC" });
   return `${part({ day: "numeric" })} ${part({ month: "short" })} ${part({ year: "numeric" })}`;
+}
+
+/** The language of a page's words where it is not the reader's: their face and their voice. */
+function spoken(record) {
+  return record.language === language ? {} : { lang: record.language };
 }
 
 function carried(record, kind) {
