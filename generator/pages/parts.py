@@ -36,14 +36,15 @@ class Parts:
     def play(self, href: str, start_s: float, cue_id: str = "", end_s: float = 0.0) -> Markup:
         """Hear a moment. Without script it leads to the line; without `href` readers may not listen: empty.
 
-        `cue_id` lets the page's own player play it in place, up to `end_s` (seconds; 0 is to the end).
+        `cue_id` lets the page's own player play it in place, up to `end_s` (seconds; 0 is to the end). Pages without a
+        player play what has an end.
         """
         if not href:
             return Markup()
         time = clock(start_s)
         label = escape(self._words.say("Play from {time}", time=time))
         in_place = f' data-play="{escape(cue_id)}"' if cue_id else ""
-        until = f' data-until="{end_s:.1f}"' if cue_id and end_s else ""
+        until = f' data-until="{end_s:.1f}"' if end_s else ""
         return Markup(  # noqa: S704 - escaped above
             f'<a class="cb-play" href="{escape(href)}"{in_place}{until} aria-label="{label}">{time}</a>'
         )

@@ -22,16 +22,16 @@ BUNDLED_STYLES = f"{STYLES_FOLDER}/casebook.css"
 FIRST_STYLES = ("tokens.css", "base.css", "frame.css")
 """Values, then elements, then the frame; components build on them."""
 
-EVERYWHERE = ("frame.js", "search-box.js")
+EVERYWHERE = ("frame.js", "search-box.js", "listen.js")
 """Modules of every page."""
 BY_KIND: Mapping[str, tuple[str, ...]] = {
     "case": ("case.js",),
     "cases": ("filters.js",),
     "accounts": ("accounts.js",),
     "whom-next": ("whom-next.js",),
-    "insights": ("filters.js", "listen.js"),
-    "actions": ("filters.js", "listen.js"),
-    "voices": ("filters.js", "listen.js", "voices.js"),
+    "insights": ("filters.js",),
+    "actions": ("filters.js",),
+    "voices": ("filters.js", "voices.js"),
     "search": ("search-page.js",),
     "home": ("progress.js",),
     "path": ("progress.js",),

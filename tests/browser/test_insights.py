@@ -271,16 +271,17 @@ def test_two_voices_stand_side_by_side_where_there_is_room(meet: Meet, small_sit
         assert (other["x"] > claim["x"] + claim["width"] / 2 and other["y"] < claim["y"] + 40) is beside
 
 
-def test_words_are_heard_where_they_stand(meet: Meet, small_site: Path) -> None:
-    """The recording plays from these words to their end, without leaving the list; a second press stops it."""
+@pytest.mark.parametrize("address", ["insights/", "actions/", "tags/weight/", ""])
+def test_words_are_heard_where_they_stand(meet: Meet, small_site: Path, address: str) -> None:
+    """The recording plays from these words to their end, without leaving the page; a second press stops it."""
     reader = meet(small_site)
-    page = reader.open("insights/")
-    play = page.locator(f'[data-cb-item] a.cb-play[href*="{sample.CASE.slug}"]').first
+    page = reader.open(address)
+    play = page.locator(f'a.cb-play[href*="{sample.CASE.slug}"]').first
     play.click()
     wait_until(page, "document.querySelector('audio')?.currentTime > 0")
     assert page.evaluate("document.querySelector('audio').src").endswith(f"cases/{sample.CASE.slug}/audio.m4a")
     expect(play).to_have_class(re.compile("cb-play-on"))
-    expect(page).to_have_url(f"{reader.home}insights/")
+    expect(page).to_have_url(reader.home + address)
     play.click()
     assert page.evaluate("document.querySelector('audio').paused")
     expect(play).not_to_have_class(re.compile("cb-play-on"))

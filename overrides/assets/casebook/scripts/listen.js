@@ -1,18 +1,21 @@
-// A quote in a list is heard where it stands: the recording of its case is played from its first word to its last. What
-// cannot be played here leads to the case, as the link does without scripts. One sound at a time.
+// A quote is heard where it stands: the recording of its case is played from its first word to its last. What cannot be
+// played here leads to the case, as the link does without scripts. One sound at a time, and none beside the player that the
+// page of a case has.
 
 import { inSite } from "./root.js";
 
 let audio = null;
 let playing = null;
 
-document.addEventListener("click", (event) => {
+if (!document.querySelector(".cb-player")) document.addEventListener("click", hear);
+
+function hear(event) {
   const link = event.target.closest?.("a.cb-play[data-until]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
   event.preventDefault();
   if (playing === link) stop();
   else play(link);
-});
+}
 
 async function play(link) {
   stop();
