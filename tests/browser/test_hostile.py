@@ -23,7 +23,7 @@ CASES = 2
 LISTS = (
     "", "cases/", "insights/", "actions/", "voices/", "segments/", "tags/", "paths/", "glossary/", "about/", "search/",
     "gaps/", "gaps/needs/", "gaps/offers/", "journeys/", "journeys/falls/", "journeys/measures/",
-    "decisions/", "decisions/people/",
+    "decisions/", "decisions/people/", "accounts/", "leads/", "whom-next/",
 )  # fmt: skip
 SEARCHES = ('<img src=x onerror="alert(1)">', '"><script>alert(1)</script>', "javascript:alert(1)", "%s%00#&?q=", "'")
 

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from generator.model.base import Record, RefersTo
+from generator.model.vocabulary import InsightState
 from generator.sources.webvtt import VttFile, parse, spoken, spoken_cue, write
 from generator.validate.fields import Shape, shapes
 from generator.validate.schemas import FILES
@@ -113,6 +114,8 @@ def _replaced(data: dict[str, Any], record: type[Record], words: _Words) -> dict
     """The same record with other free texts; identifiers, days and words to choose from stay."""
     if "quote" in data:
         data = {**data, "quote": words.said.get(data["cues"].split("..")[0])}
+    if "superseded_by" in data:  # without its successor it is only no longer held
+        data = {**data, "state": InsightState.REFUTED.value}
     for key in ("related", "supports", "contradicts", "superseded_by", "case"):  # they lead to cases that are not here
         data = {name: value for name, value in data.items() if name != key}
     return {key: _other(data[key], key, shape, words) for key, shape in shapes(record).items() if key in data}
