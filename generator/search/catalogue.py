@@ -16,15 +16,13 @@ Stretch = tuple[Signature, int]
 """The facets of lines that stand together in the index, and how many places they take."""
 
 
-def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stretch]], chunks: Sequence[Chunk]) -> str:
+def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stretch]]) -> str:
     """The catalogue of a part, its records in the order in which the index numbers them.
 
     - `kinds`, `dates`: of each record;
     - `facets`: name -> `values`, and `of` each record the numbers of those that it or any of its lines has;
     - `signatures`: the facets that lines have, as name -> numbers of values;
-    - `groups`: of each record the numbers of the signatures of its lines, in the order in which the index has them;
-    - `chunks`: by turns the beginnings of the first and the last word in each file of the index;
-    - `sizes`: of each of these files in KB, from which the browser sees what is cheaper to ask for.
+    - `groups`: of each record the numbers of the signatures of its lines, in the order in which the index has them.
     """
     found = _facets(records, stretches)
     facets = {
@@ -40,15 +38,23 @@ def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stret
         "facets": facets,
         "signatures": [_numbered(signature, values_of) for signature in signatures],
         "groups": [[numbers[signature] for signature, _ in joined(of)] for of in stretches],
-        "chunks": [word for chunk in chunks for word in (chunk.first, chunk.last)],
-        "sizes": [-(-chunk.bytes // 1000) for chunk in chunks],
     }
     return json.dumps(catalogue, ensure_ascii=False, separators=(",", ":"))
 
 
-def lengths_json(stretches: Sequence[Sequence[Stretch]]) -> str:
-    """How many places in the index the lines of each of a record's `groups` take: a list for each record."""
-    return json.dumps([[length for _, length in joined(of)] for of in stretches], separators=(",", ":"))
+def places_json(stretches: Sequence[Sequence[Stretch]], chunks: Sequence[Chunk]) -> str:
+    """Where words are looked up, and what their places mean; loaded with the first query.
+
+    - `lengths`: of each record how many places in the index the lines of each of its `groups` take;
+    - `chunks`: the beginning of the first word in each file of the index;
+    - `sizes`: of each of these files in KB, from which the browser sees what is cheaper to ask for.
+    """
+    places = {
+        "lengths": [[length for _, length in joined(of)] for of in stretches],
+        "chunks": [chunk.first for chunk in chunks],
+        "sizes": [-(-chunk.bytes // 1000) for chunk in chunks],
+    }
+    return json.dumps(places, separators=(",", ":"))
 
 
 def _facets(

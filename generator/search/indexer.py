@@ -22,8 +22,8 @@ from generator.search.cbor import decoded
 
 # ISO 639 for "no linguistic content": Pagefind neither stems nor cuts such words.
 NO_LANGUAGE: Final = "zxx"
-# Postings in one file of the index. Pagefind's own 20,000 is 33 KB for each pair of letters a reader types.
-POSTINGS_PER_FILE: Final = 5000
+# Postings in one file of the index: 2 KB for each pair of letters a reader types. With Pagefind's own 20,000 it is 33 KB.
+POSTINGS_PER_FILE: Final = 1000
 MARK: Final = b"pagefind_dcd"
 """What the content of each of Pagefind's files begins with."""
 SHORT_OF: Final = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
@@ -40,8 +40,7 @@ class Chunk:
     """A file of the index: a stretch of the words in their order."""
 
     first: str
-    last: str
-    """Beginnings of its first and last word, as long as it takes to tell them from its neighbours' words."""
+    """The beginning of its first word, as long as it takes to tell it from the words before."""
     file: Path
     """Packed by gzip."""
     bytes: int
@@ -112,7 +111,7 @@ def _read(output: Path, count: int) -> Indexed:
     for file in files:
         unpacked(file)
     chunks = [
-        Chunk(first, last, file, file.stat().st_size) for (first, last, _), file in zip(stretches, files, strict=True)
+        Chunk(first, file, file.stat().st_size) for (first, *_), file in zip(stretches, files, strict=True)
     ]
     return Indexed([numbers[name] for name, _ in kept], [places for _, places in kept], chunks)
 

@@ -1,7 +1,7 @@
 """One part of the index as it lies on the server, below `pagefind/<digest>/`.
 
     catalogue.json.gz   what is counted and looked up by, see `generator.search.catalogue`
-    lengths.json.gz     in which of a record's lines a place in the index is
+    places.json.gz      in which file of the index a word is, and in which of a record's lines a place
     cards.json.gz       what to show of each record in a list, without its lines
     index/<n>.pf_index  Pagefind's postings, the n-th stretch of all words in their order
     lines/<n>.json.gz   all of the n-th record
@@ -24,7 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from generator.search.catalogue import Stretch, catalogue_json, lengths_json
+from generator.search.catalogue import Stretch, catalogue_json, places_json
 from generator.search.indexer import SearchIndexError, pagefind_version, run_pagefind
 from generator.search.records import Record, card_json, groups_of, lines_json, token_html
 from generator.search.vocabulary import vocabulary_json
@@ -78,8 +78,8 @@ def write_part(records: Sequence[Record], folder: Path) -> None:
     for number, record in enumerate(listed):
         _write(folder / "lines" / f"{number}.json.gz", lines_json(record))
     in_order = [stretches[number] for number in indexed.pages]
-    _write(folder / "catalogue.json.gz", catalogue_json(listed, in_order, indexed.chunks))
-    _write(folder / "lengths.json.gz", lengths_json(in_order))
+    _write(folder / "catalogue.json.gz", catalogue_json(listed, in_order))
+    _write(folder / "places.json.gz", places_json(in_order, indexed.chunks))
     _write(folder / "cards.json.gz", f"[{','.join(card_json(record) for record in listed)}]")
     _write(folder / "words.json.gz", vocabulary_json(text for record in records for text in _texts(record)))
 

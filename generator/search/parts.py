@@ -14,11 +14,11 @@ from typing import Final
 
 from generator.search.records import Record
 
-CHARACTERS: Final = 1_400_000
-"""Text in one part at most: 90 cases of 300 lines, for which Pagefind needs 0.2 GB and a second."""
+CHARACTERS: Final = 2_000_000
+"""Text in one part at most: 130 cases of 300 lines, for which Pagefind needs 0.3 GB and two seconds."""
 MOST_CHARACTERS: Final = 2 * CHARACTERS
 """The same in a large knowledge base."""
-MANY_PARTS: Final = 40
+MANY_PARTS: Final = 24
 """When there would be more, parts are made larger: a query asks each of them for its words."""
 
 _DAY_BITS, _ADDRESS_BITS = 22, 32  # 2 ** 22 days are 11,000 years

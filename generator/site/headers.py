@@ -5,7 +5,9 @@ This is the one place where the policy is written. Every page carries it as a me
 nginx; a test holds that they agree.
 
 Words of customers are never kept by a browser without asking the server again (`no-cache`): when a consent ends, the
-next request shows it. Only styles and scripts, whose addresses carry a mark of their content, may be kept for long.
+next request shows it. Only what has a mark of its content in its address may be kept for long: styles, scripts, and the
+parts of the search index. What a page asks for goes by their list, which is asked for each time: a part that holds
+withdrawn words is on no list any more.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Final
 
 POLICY: Final[Mapping[str, tuple[str, ...]]] = {
     "default-src": ("'none'",),
-    "script-src": ("'self'", "'wasm-unsafe-eval'"),  # Pagefind searches in WebAssembly
+    "script-src": ("'self'",),
     "style-src": ("'self'",),
     # Attributes only, for figures that pages calculate: a department's hue, the share of a bar. They can neither load
     # nor run anything, and no text of an editor reaches them.
@@ -25,7 +27,6 @@ POLICY: Final[Mapping[str, tuple[str, ...]]] = {
     # A server that sends no parts of files makes the player keep the recording in memory, to move about in it.
     "media-src": ("'self'", "blob:"),
     "connect-src": ("'self'",),
-    "worker-src": ("'self'",),
     "base-uri": ("'none'",),
     "form-action": ("'self'",),
     "frame-ancestors": ("'none'",),
@@ -64,7 +65,16 @@ HEADERS: Final[Mapping[str, str]] = {
 """On every answer, those of errors too."""
 
 
+INDEX_PARTS: Final = "/pagefind/:part/*"
+"""Addresses of the files in parts of the search index, as `_headers` writes them."""
+
+
 def headers_file() -> str:
-    """The file `_headers` of a site: all headers for all addresses. Such hosts cannot tell marked addresses apart."""
+    """The file `_headers` of a site: all headers for all addresses, and parts of the index to be kept.
+
+    Such hosts cannot tell styles and scripts apart that are asked for with their mark. One that does not know how to
+    take a header back (`!`) sends both values, of which browsers heed the stricter.
+    """
     lines = [f"  {name}: {value}" for name, value in {**HEADERS, "Cache-Control": CACHE_CONTENT}.items()]
-    return "\n".join(["/*", *lines]) + "\n"
+    marked = [INDEX_PARTS, "  ! Cache-Control", f"  Cache-Control: {CACHE_MARKED}"]
+    return "\n".join(["/*", *lines, *marked]) + "\n"

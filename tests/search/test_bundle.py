@@ -96,7 +96,7 @@ def test_lines_with_the_same_facets_stand_together_and_are_shown_in_the_pages_or
     # 手袋, 袋の, のま, まま, the end of the run, its gap, the gap behind the line: seven places each.
     # An empty title and description take none.
     assert unpacked(part(tmp_path) / "catalogue.json.gz")["groups"] == [[0, 1, 2]]
-    assert unpacked(part(tmp_path) / "lengths.json.gz") == [[0, 14, 14]]
+    assert unpacked(part(tmp_path) / "places.json.gz")["lengths"] == [[0, 14, 14]]
     shown = unpacked(part(tmp_path) / "lines" / "0.json.gz")["lines"]
     assert [line[0] for line in shown] == ["q0", "q1", "q2", "q3"]
 

@@ -154,7 +154,7 @@ class Index {
 
   /** What `ask` says of each part, with the part; parts that cannot answer are left out. */
   async #askEach(ask) {
-    const answers = await Promise.allSettled(this.parts.map(async (part) => (await Promise.all([ask(part), part.measure()]))[0]));
+    const answers = await Promise.allSettled(this.parts.map(async (part) => (await Promise.all([ask(part), part.ready()]))[0]));
     const given = answers.flatMap(({ status, value }, number) => {
       if (status === "fulfilled") return { part: this.parts[number], ...value };
       this.damaged.add(this.parts[number]);

@@ -15,6 +15,7 @@ export class Part {
     this.folder = folder;
     this.catalogue = catalogue;
     this.size = catalogue.kinds.length;
+    this.places = null;
     this.ends = null;
     this.files = new Map();
     this.rows = new Map();
@@ -23,13 +24,16 @@ export class Part {
   /** The number of the part's first record among those of all parts. */
   first = 0;
 
-  /** Load where the lines of each record end in the index; `lengthOf` and `signaturesAt` can be asked then. */
-  async measure() {
-    this.measuring ??= loadJson(new URL("lengths.json.gz", this.folder)).then((lengths) => {
-      this.ends = lengths.map(endsOf);
-    });
-    this.measuring.catch(() => (this.measuring = null));
-    await this.measuring;
+  /** Load where words are looked up and what their places mean; what is asked about words waits for it. */
+  ready() {
+    if (!this.loading) {
+      this.loading = loadJson(new URL("places.json.gz", this.folder)).then((places) => {
+        this.places = places;
+        this.ends = places.lengths.map(endsOf);
+      });
+      this.loading.catch(() => (this.loading = null));
+    }
+    return this.loading;
   }
 
   /** How many places the lines of a record take. */
@@ -83,6 +87,7 @@ export class Part {
   }
 
   async #standing(closed, open) {
+    await this.ready();
     const places = placesOf(closed);
     const chosen = telling(closed, closed.map((token) => this.#cost(token)));
     const asked = chosen.map((number) => ({ place: places[number], cost: this.#cost(closed[number]), load: () => this.#word(closed[number]) }));
@@ -116,29 +121,29 @@ export class Part {
   /** What it costs to load the file in which a token would be: nothing when it is here, or when there is none. */
   #cost(token) {
     const chunk = this.#chunkOf(token);
-    return chunk < 0 || this.files.has(chunk) ? 0 : this.catalogue.sizes[chunk];
+    return chunk < 0 || this.files.has(chunk) ? 0 : this.places.sizes[chunk];
   }
 
   /** The number of the only file in which a token can be; -1 when it is in none. */
   #chunkOf(token) {
-    const { chunks } = this.catalogue;
+    const { chunks } = this.places;
     let low = 0;
-    let high = chunks.length / 2;
+    let high = chunks.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (chunks[2 * middle] <= token) low = middle + 1;
+      if (chunks[middle] <= token) low = middle + 1;
       else high = middle;
     }
-    const last = chunks[2 * low - 1];
-    return low > 0 && token.slice(0, last.length) <= last ? low - 1 : -1;
+    return low - 1;
   }
 
+  /** Numbers of the files that can hold words with this beginning. */
   #chunksWith(beginning) {
-    const { chunks } = this.catalogue;
+    const { chunks } = this.places;
     const found = [];
-    for (let chunk = 0; 2 * chunk < chunks.length; chunk += 1) {
-      const [first, last] = [chunks[2 * chunk], chunks[2 * chunk + 1]];
-      if (first.slice(0, beginning.length) <= beginning && beginning.slice(0, last.length) <= last) found.push(chunk);
+    for (let chunk = Math.max(0, this.#chunkOf(beginning)); chunk < chunks.length; chunk += 1) {
+      if (chunks[chunk].slice(0, beginning.length) > beginning) break;
+      found.push(chunk);
     }
     return found;
   }
