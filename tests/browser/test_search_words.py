@@ -40,6 +40,8 @@ SAID = {
     "quoted": "彼は「はい」と言って帰りました。",
     "english": "Buyers don't compare e-mail tools; the KPI decided it.",
     "long": "あ" * 400 + "最後に手袋の話をしました。" + "い" * 400,
+    "twice": "Anything to add to this?",
+    "once": "We want to add one. To add is easy, and to add is cheap.",
     "emoji": "助かりました😀本当に𠮷野家で。",
 }
 OTHERS = 4
@@ -129,10 +131,11 @@ def test_other_words_stay_other_words(meet: Meet, site: Path, query: str, found:
 
 
 def test_the_very_spelling_comes_first(meet: Meet, site: Path) -> None:
-    """モノ before もの and KPI before kpi, although both are found."""
+    """モノ before もの, although both are found; and a phrase before its words, a word that comes twice included."""
     page = meet(site).open("search/")
     assert ask(page, "モノ") == ["things-katakana", "things"]
     assert ask(page, "もの") == ["things", "things-katakana"]
+    assert ask(page, "to add to") == ["twice", "once"]
 
 
 def test_a_long_line_is_shortened_around_what_was_found(meet: Meet, site: Path) -> None:

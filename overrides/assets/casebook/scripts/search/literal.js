@@ -4,7 +4,7 @@
 export function literalFirst(found, query) {
   const words = query.required.map(({ said }) => said);
   if (words.length === 0 || found.length < 2) return found;
-  const phrase = words.join(" ");
+  const phrase = query.row.join(" ");
   const grades = new Map(found.map((each) => [each, gradeOf(each.record, phrase, words)]));
   return found.toSorted((one, other) => grades.get(other) - grades.get(one));
 }

@@ -17,18 +17,21 @@ const WORD = /^[a-z]+$/i;
 /**
  * A query: `required` and `excluded` terms, `text` as it is searched. Each term has `said` (as typed), `exact`, `widened`
  * (words of the knowledge base's `synonyms` that are looked for besides) and `alternatives`, the first of which is what
- * was typed and the others ways of writing the same. `shortened` tells that a very long query lost its end.
+ * was typed and the others ways of writing the same. `row` has what is required as it was typed, one behind the other, with
+ * words that come twice. `shortened` tells that a very long query lost its end.
  */
 export function parse(typed, { synonyms = [] } = {}) {
   const tidy = typed.normalize("NFKC").replace(QUOTES, '"').replace(MINUS, "-").replace(/\s+/g, " ").trim();
   const kept = Array.from(tidy).slice(0, LONGEST_QUERY).join("");
-  const query = { required: [], excluded: [], shortened: kept !== tidy, text: kept };
+  const query = { required: [], excluded: [], row: [], shortened: kept !== tidy, text: kept };
   const known = new Set();
   for (const { 0: piece, groups } of kept.matchAll(PIECE)) {
     const exact = groups.phrase !== undefined;
     const excluded = exact ? groups.excluded === "-" : /^-./.test(groups.word);
     const said = exact ? groups.phrase : groups.word.slice(excluded ? 1 : 0);
-    if (!bareLetters(said) || known.has(piece)) continue;
+    if (!bareLetters(said)) continue;
+    if (!excluded) query.row.push(said);
+    if (known.has(piece)) continue;
     if (known.size === MOST_TERMS) return { ...query, shortened: true };
     known.add(piece);
     query[excluded ? "excluded" : "required"].push(term(said, exact, synonyms));
@@ -48,7 +51,7 @@ export function loosened(query) {
 
 /** The whole of what was typed as one phrase, when it has several words. */
 export function asPhrase(query) {
-  return query.required.length > 1 ? term(query.required.map((required) => required.said).join(" "), false, []) : null;
+  return query.row.length > 1 ? term(query.row.join(" "), false, []) : null;
 }
 
 /** What has to be typed to look for the same once more, the synonyms that were found with it included. */
