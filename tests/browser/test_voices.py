@@ -41,6 +41,17 @@ def test_one_press_copies_words_and_whose_they_are(meet: Meet, voices_site: Path
     expect(row.get_by_role("button", name="コピー", exact=True)).to_be_visible()
 
 
+def test_words_are_copied_where_the_intranet_speaks_plain_http(meet: Meet, voices_site: Path) -> None:
+    """Browsers lock the newer way to the clipboard there; the older one does."""
+    reader = meet(voices_site, permissions=CLIPBOARD)
+    reader.page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    page = reader.open("voices/")
+    page.get_by_role("button", name="コピー").first.click()
+    expect(page.get_by_role("button", name="コピーしました")).to_be_visible()
+    first = page.locator("[data-cb-copy]").first.get_attribute("data-cb-copy")
+    assert page.evaluate("navigator.clipboard.readText()") == first
+
+
 def test_voices_are_narrowed_down_by_moment_product_and_industry(meet: Meet, voices_site: Path) -> None:
     """Moments without a voice step aside, and the address can be sent on."""
     reader = meet(voices_site)
