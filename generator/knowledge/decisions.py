@@ -110,13 +110,6 @@ class Decision:
         return tuple(item for item in self.people if item.last_word)
 
     @property
-    def led_by_the_strongest(self) -> bool | None:
-        """Whether somebody with the last word was also a strongest voice; None where no influence is known."""
-        if not any(item.strongest for item in self.people):
-            return None
-        return any(item.strongest for item in self.last_words)
-
-    @property
     def months(self) -> float | None:
         """Months from the first hand-over of the lead to the decision; None where none is told, or a later one."""
         days = [step.on for step in self.case.facts.lead if step.on <= self.case.facts.dates.decision]
@@ -200,6 +193,6 @@ def duration(made: Iterable[Decision]) -> Duration | None:
     return Duration(tuple(entry[1] for entry in known), median(months_known), low, high)
 
 
-def stance_of_last_words(made: Iterable[Decision], stance: Stance | None) -> tuple[Participant, ...]:
-    """Those with the last word who stood towards us like that; None for those of whom it is not known."""
+def last_words_by_stance(made: Iterable[Decision], stance: Stance) -> tuple[Participant, ...]:
+    """Those with the last word who stood towards us like that."""
     return tuple(item for decision in made for item in decision.last_words if item.person.stance is stance)

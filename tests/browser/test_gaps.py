@@ -12,7 +12,8 @@ from generator.knowledge.gaps import WANTED_ZONES, Gaps, gaps
 from generator.pages.cases import case_marks
 from generator.pages.drawings import svg
 from generator.pages.drawings.gaps import NARROW, WIDE, Mark, Sheet, leader_path, placed
-from generator.pages.gaps import gaps_pages, rounded
+from generator.pages.gaps import gaps_pages
+from generator.pages.gaps.view import rounded
 from generator.pages.page import Page as MadePage
 from generator.pages.page import SiteFile
 from tests.browser.conftest import Meet

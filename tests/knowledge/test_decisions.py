@@ -16,9 +16,9 @@ from generator.knowledge.decisions import (
     duration,
     ending,
     last_word,
+    last_words_by_stance,
     participants,
     size,
-    stance_of_last_words,
 )
 from generator.model.case import Stakeholder
 from generator.model.vocabulary import Stance
@@ -91,7 +91,7 @@ def test_stances_of_the_last_word_in_won_and_lost_decisions() -> None:
                         person["id"] in last and person.get("stance") == stance.value for person in plain_people(slug)
                     )
             inside = [decision for decision in MADE if decision.ending is ended]
-            assert len(stance_of_last_words(inside, stance)) == expected
+            assert len(last_words_by_stance(inside, stance)) == expected
 
 
 def test_the_strongest_had_the_last_word_or_not() -> None:
@@ -101,7 +101,7 @@ def test_the_strongest_had_the_last_word_or_not() -> None:
         most = max(person.get("influence", 0) for person in people)
         last = plain_last(decision.case.slug)
         expected = any(person.get("influence") == most and person["id"] in last for person in people)
-        assert decision.led_by_the_strongest is expected
+        assert any(item.strongest for item in decision.last_words) is expected
 
 
 def test_choosers_are_not_users_where_nobody_is_both() -> None:

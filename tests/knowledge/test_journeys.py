@@ -10,19 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.knowledge.journeys import (
-    TAKEN,
-    Trend,
-    comparable,
-    falls,
-    issues,
-    journeys,
-    lived_on,
-    measures,
-    phase_feelings,
-    touchpoint_key,
-    touchpoints,
-)
+from generator.knowledge.journeys import falls, issues, journeys, phase_feelings, touchpoint_key, touchpoints
+from generator.knowledge.measures import TAKEN, Trend, comparable, lived_on, measures
 from generator.model.vocabulary import Phase
 from tests.pages.figures import plain_cases, plain_file, samples
 

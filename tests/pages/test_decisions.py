@@ -12,7 +12,8 @@ import pytest
 
 from generator.model.vocabulary import DecisionPart, Stance
 from generator.pages.cases import cases_pages
-from generator.pages.decisions import PAIRS_SHOWN, decisions_pages
+from generator.pages.decisions import decisions_pages
+from generator.pages.decisions.view import PAIRS_SHOWN
 from generator.pages.drawings.decisions import LEVELS, STANCES
 from generator.pages.page import Page
 from tests.pages.figures import plain_cases, samples

@@ -15,7 +15,8 @@ from generator.knowledge.gaps import WANTED_ZONES, gaps
 from generator.model.vocabulary import Zone
 from generator.pages.cases import cases_pages
 from generator.pages.drawings.gaps import NARROW, WIDE, Mark, Sheet, label_height, placed
-from generator.pages.gaps import DRAWN, OFFERS_SHOWN, gaps_pages
+from generator.pages.gaps import gaps_pages
+from generator.pages.gaps.view import DRAWN, OFFERS_SHOWN
 from generator.pages.page import Page, SiteFile
 from tests.pages.figures import plain_cases, plain_file, samples
 from tests.pages.knowledge import CORPUS, EMPTY, HOSTILE, assert_matches_snapshot, library, many, texts_in, whole_site

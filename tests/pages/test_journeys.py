@@ -14,7 +14,9 @@ from generator.model.vocabulary import Phase
 from generator.pages.cases import cases_pages
 from generator.pages.drawings.journeys import NARROW, WIDE, Point, median_curve, nearest
 from generator.pages.environment import Words
-from generator.pages.journeys import CASES_ON_A_PAGE, FALLS_SHOWN, journeys_pages, signed
+from generator.pages.journeys import journeys_pages
+from generator.pages.journeys.told import signed
+from generator.pages.journeys.view import CASES_ON_A_PAGE, FALLS_SHOWN
 from generator.pages.page import Page
 from generator.texts import load_texts
 from tests.pages.figures import plain_cases, plain_file, samples
@@ -119,9 +121,7 @@ def test_falls_are_counted_by_phase():
     for slug in plain_cases():
         steps = plain_file(slug, "journey.yml")["steps"]
         expected.update(
-            now["phase"]
-            for before, now in pairwise(steps)
-            if now.get("feeling", 0) < before.get("feeling", 0)
+            now["phase"] for before, now in pairwise(steps) if now.get("feeling", 0) < before.get("feeling", 0)
         )
     found = dict(re.findall(r'href="falls/\?phase=(\w+)">[^<]*<span class="cb-chip-count">(\d+)', body()))
     assert {phase: int(count) for phase, count in found.items()} == expected
