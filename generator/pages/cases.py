@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.knowledge.decisions import size
+from generator.knowledge.hubs.words import challenges_of
 from generator.model.casebook import Product, Term
 from generator.model.vocabulary import CaseType
 from generator.pages.environment import environment
@@ -44,8 +45,10 @@ class CasesView:
 def cases_pages(library: Library) -> Iterator[Page | SiteFile]:
     """The list, cut into pages, with its file of marks."""
     words = library.words
-    marks = [case_marks(case) for case in library.corpus.cases]
-    facets = case_facets(library, marks)
+    marks: list[Marks] = [{**case_marks(case), "challenge": challenges_of(case)} for case in library.corpus.cases]
+    titles = [(challenge.id, challenge.title) for challenge in library.corpus.challenges]
+    by_challenge = facet("challenge", words.say("Challenge"), titles, marks)
+    facets = (*case_facets(library, marks), *((by_challenge,) if by_challenge.options else ()))
     template = environment(library.texts).get_template("cases.html.j2")
     kept = marks_file(ADDRESS, facets, marks, ROWS_ON_A_PAGE)
     if kept:

@@ -18,10 +18,10 @@ from generator.model.casebook import Department
 from generator.model.evidence import Evidence
 from generator.model.insight import Action
 from generator.model.journey import Measure
-from generator.model.vocabulary import ActionState, InsightState, Phase
+from generator.model.vocabulary import ActionState, Phase
 from generator.pages.drawings.swimlanes import Arrow, Lane, LaneBox, PhaseHead, Picture, swimlanes
 from generator.pages.environment import environment
-from generator.pages.hubs.view import sourced_quote
+from generator.pages.hubs.view import BY_STATE, sourced_quote
 from generator.pages.library import Library
 from generator.pages.page import Heading, Page
 from generator.pages.quotes import Quote
@@ -36,9 +36,6 @@ UNHELD_SHOWN = 3
 PASSINGS_SHOWN = 30
 STATES = (ActionState.DONE, ActionState.DOING, ActionState.PLANNED)
 """In the order in which they are told; what was dropped is no part of a scenario."""
-
-CERTAINTY = (InsightState.HOLDS, InsightState.HYPOTHESIS, InsightState.REFUTED, InsightState.SUPERSEDED)
-"""The surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +243,7 @@ def _scene_view(library: Library, told: Scenario, scene: PhaseScene, chosen: Sli
 
 
 def _certainty(item: LinkedInsight) -> int:
-    return CERTAINTY.index(item.insight.state)
+    return BY_STATE.index(item.insight.state)
 
 
 def _involved(library: Library, told: Scenario, scene: PhaseScene) -> Iterator[str]:

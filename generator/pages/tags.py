@@ -30,7 +30,7 @@ class WordEntry:
     href: str
     case_count: int
     cases_href: str
-    """The list of cases, narrowed down to this word; empty for a challenge, which that list does not know."""
+    """The list of cases, narrowed down to this word."""
     insight_count: int
     insights_href: str
     """The list of insights, narrowed down to this word; empty for words that it does not know."""
@@ -93,7 +93,7 @@ def _entry(library: Library, word: Word) -> WordEntry:
         term=hub_name(library, word),
         href=ROOT + hub_address(word),
         case_count=len(hub.cases),
-        cases_href="" if word.kind is WordKind.CHALLENGE else ROOT + list_address(word),
+        cases_href=ROOT + list_address(word),
         insight_count=len(hub.insights),
         insights_href=ROOT + insights if insights else "",
     )

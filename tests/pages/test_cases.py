@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tests.pages.knowledge import CORPUS, assert_matches_snapshot, many, texts_in, whole_site
+from generator.pages.cases import cases_pages
+from generator.pages.page import Page
+from tests.pages.figures import samples
+from tests.pages.knowledge import CORPUS, assert_matches_snapshot, library, many, texts_in, whole_site
 
 
 def test_snapshot():
@@ -64,3 +67,18 @@ def test_a_long_list_is_cut_and_names_every_case_once():
     slugs = [slug for page in pages for slug in re.findall(r'<h3[^>]*><a href="[./]*cases/([^/"]*)/"', page.body)]
     assert slugs == [f"case-{number:04}" for number in range(400)]
     assert all('data-total="400"' in page.body for page in pages)
+
+
+def test_cases_are_found_by_the_challenge_they_speak_of():
+    """Where an insight answers it, or an issue of the journey names it: the figures of a challenge's page lead here."""
+    page = next(page for page in cases_pages(library(samples())) if isinstance(page, Page))
+    carried = re.findall(r'<li class="cb-entry"[^>]*data-challenge="([^"]*)"', page.body)
+    for challenge in samples().challenges:
+        count = 0
+        for case in samples().cases:
+            issues = [issue for step in (case.journey.steps if case.journey else ()) for issue in step.issues]
+            answered = any(challenge.id in insight.challenges for insight in case.insights)
+            count += answered or any(issue.challenge == challenge.id for issue in issues)
+        assert count
+        assert sum(challenge.id in marks.split() for marks in carried) == count
+        assert f'<option value="{challenge.id}" data-label="{challenge.title}">{challenge.title} ({count})' in page.body

@@ -90,9 +90,15 @@ def _words_of(case: PublicCase) -> Iterator[Word]:
     yield from _tags(case.facts.tags)
     for insight in case.insights:
         yield from _tags(insight.tags)
-        yield from _challenges(insight.challenges)
-    for step in case.journey.steps if case.journey else ():
-        yield from _challenges(tuple(issue.challenge for issue in step.issues if issue.challenge))
+    yield from _challenges(challenges_of(case))
+
+
+def challenges_of(case: PublicCase) -> tuple[str, ...]:
+    """Challenges that the case's insights answer, or that its journey names as an issue; each once."""
+    answered = (challenge for insight in case.insights for challenge in insight.challenges)
+    steps = case.journey.steps if case.journey else ()
+    named = (issue.challenge for step in steps for issue in step.issues if issue.challenge)
+    return tuple(dict.fromkeys((*answered, *named)))
 
 
 def _facts(case: PublicCase) -> Iterator[Word]:

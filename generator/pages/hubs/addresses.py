@@ -27,12 +27,7 @@ def hub_address(word: Word) -> str:
 
 
 def list_address(word: Word) -> str:
-    """The list of everything that carries the word, relative to the site's root: `cases/?product=tf14`.
-
-    A challenge is carried by insights, every other word by cases.
-    """
-    if word.kind is WordKind.CHALLENGE:
-        return insights_address(word)
+    """The list of cases that carry the word, relative to the site's root: `cases/?product=tf14`."""
     return f"cases/?{word.kind.value}={word.id}"
 
 

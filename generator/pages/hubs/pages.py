@@ -14,6 +14,7 @@ from generator.model.vocabulary import InsightState
 from generator.pages.environment import Words, environment
 from generator.pages.hubs.addresses import FOLDERS, hub_address, hub_name, insights_address, list_address
 from generator.pages.hubs.view import (
+    BY_STATE,
     HubView,
     Outcome,
     best_sentences,
@@ -37,7 +38,7 @@ class WordRow:
     href: str
     hub: Hub
     list_href: str
-    """The list of cases (of insights for a challenge) that carry it."""
+    """The list of cases that carry it."""
     insights_href: str
     outcomes: tuple[Outcome, ...]
     bar: Markup
@@ -112,7 +113,7 @@ def word_row(library: Library, word: Word, root: str, *, with_sentence: bool = T
         insights_href=root + insights_address(word) if insights_address(word) else "",
         outcomes=outcomes,
         bar=outcome_bar(library, outcomes),
-        states=tuple((state, states.count(state)) for state in InsightState if state in states),
+        states=tuple((state, states.count(state)) for state in BY_STATE if state in states),
         quote=sentences[0] if sentences else None,
     )
 

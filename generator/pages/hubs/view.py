@@ -48,7 +48,8 @@ NEEDS_SHOWN = 20
 CUSTOMERS_SHOWN = 3
 """Beside a figure of the needs' table; the figure counts all."""
 CHANGES_SHOWN = 5
-_BY_STATE = (InsightState.HOLDS, InsightState.HYPOTHESIS, InsightState.REFUTED, InsightState.SUPERSEDED)
+BY_STATE = (InsightState.HOLDS, InsightState.HYPOTHESIS, InsightState.REFUTED, InsightState.SUPERSEDED)
+"""The surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ def outcomes_of(library: Library, hub: Hub, root: str) -> tuple[Outcome, ...]:
     """How the cases ended; kinds of ends without a case are left out."""
     base = root + list_address(hub.word)
     return tuple(
-        Outcome(kind, count, f"{base}&type={kind.value}" if hub.word.kind is not WordKind.CHALLENGE else "")
+        Outcome(kind, count, f"{base}&type={kind.value}")
         for kind in CaseType
         if (count := sum(case.facts.type is kind for case in hub.cases))
     )
@@ -254,7 +255,7 @@ def insight_entry(library: Library, item: LinkedInsight, root: str) -> InsightEn
 
 def _insight_groups(library: Library, hub: Hub, root: str) -> tuple[InsightGroup, ...]:
     """Insights by state, the surest first; of all states together no more than fit on a page."""
-    ranked = sorted(hub.insights, key=lambda item: _BY_STATE.index(item.insight.state))
+    ranked = sorted(hub.insights, key=lambda item: BY_STATE.index(item.insight.state))
     limit = 2 * INSIGHTS_SHOWN if hub.word.kind is WordKind.CHALLENGE else INSIGHTS_SHOWN
     shown = groupby(ranked[:limit], key=lambda item: item.insight.state)
     return tuple(
