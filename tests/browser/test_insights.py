@@ -16,7 +16,9 @@ from generator.pages.page import SiteFile
 from generator.publication import PublicCase, PublicCorpus
 from tests.browser.conftest import Meet
 from tests.pages import sample
+from tests.pages.figures import samples
 from tests.pages.knowledge import CORPUS, changed, library, whole_site
+from tests.pages.test_insights import expected_marks, marks_in, sample_pages
 from tests.support.tiny_site import CONFIG, build_tiny_site
 from tests.support.waiting import wait_until
 
@@ -70,6 +72,19 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
+@pytest.fixture(scope="module")
+def samples_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The claims of the sample cases, on two pages."""
+    site = tmp_path_factory.mktemp("samples") / "site"
+    made = list(insights_pages(library(samples())))
+    build_tiny_site(
+        site,
+        pages=tuple(item for item in made if isinstance(item, SitePage)),
+        files=tuple(item for item in made if isinstance(item, SiteFile)),
+    )
+    return site
+
+
 def claims(page: Page) -> list[str]:
     """The claims that are to be seen."""
     return page.locator("[data-cb-item]:visible h3").all_inner_texts()
@@ -85,6 +100,39 @@ def fetched(page: Page) -> list[str]:
 
     page.on("request", note)
     return asked
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("eyes", "se"),
+        ("department", "support"),
+        ("kind", "barrier"),
+        ("scene", "before"),
+        ("phase", "purchase"),
+        ("state", "superseded"),
+        ("tag", "approval"),
+        ("challenge", "beyond-price"),
+        ("product", "line-navi"),
+        ("segment", "lapsed"),
+    ],
+)
+def test_claims_are_narrowed_down_live_by(meet: Meet, samples_site: Path, name: str, value: str) -> None:
+    """Each condition leaves the claims that carry it in the YAML of the samples, from both pages, and no other."""
+    page = meet(samples_site).open("insights/")
+    if name == "eyes":
+        page.locator(f'[name="eyes"][value="{value}"]').check()
+    else:
+        page.locator(f'select[name="{name}"]').select_option(value)
+    marks = expected_marks() if name != "phase" else marks_in(sample_pages())
+    asked = "department" if name == "eyes" else name
+    expected = sorted(reference for reference, carried in marks.items() if value in carried.get(asked, []))
+    assert expected
+    expect(page.get_by_role("status").first).to_have_text(f"{len(marks)}件中 {len(expected)}件")
+    expect(page.locator("[data-cb-item]:visible")).to_have_count(len(expected))
+    shown = page.locator("[data-cb-item]:visible").evaluate_all("rows => rows.map(row => row.id)")
+    assert sorted(shown) == expected
+    assert page.evaluate("location.search") == f"?{name}={value}"
 
 
 def test_every_page_stays_light(big_site: Path) -> None:
