@@ -194,6 +194,11 @@ def files_of(corpus: PublicCorpus) -> tuple[SiteFile, ...]:
     return render_site(corpus, {}, load_texts("ja")).files
 
 
+def files_beside(corpus: PublicCorpus = CORPUS, language: str = "ja") -> frozenset[str]:
+    """Addresses of the files that come with the pages."""
+    return frozenset(file.address for file in render_site(corpus, {}, load_texts(language)).files)
+
+
 def texts_in(body: str, css: str) -> list[str]:
     """The text of each element of the class `css`, in order, white space folded."""
     opening = re.compile(rf'<(\w+)[^>]*class="[^"]*(?<![\w-]){re.escape(css)}(?![\w-])[^"]*"[^>]*>')

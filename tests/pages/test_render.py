@@ -15,7 +15,7 @@ from generator.pages.page import Page
 from generator.pages.render import render_site
 from generator.publication import PublicCorpus
 from generator.texts import load_texts
-from tests.pages.knowledge import CORPUS, EMPTY, HOSTILE, changed, many, rendered, target_of, whole_site
+from tests.pages.knowledge import CORPUS, EMPTY, HOSTILE, changed, files_beside, many, rendered, target_of, whole_site
 from tests.pages.rendering import Outline
 
 ADDRESSES = [
@@ -105,12 +105,14 @@ def test_html_is_whole(corpus: PublicCorpus, language: str):
 
 @pytest.mark.parametrize("corpus", CORPORA.values(), ids=CORPORA.keys())
 def test_every_link_leads_somewhere(corpus: PublicCorpus):
-    """Links are relative, and lead to a page of the site and to an anchor that stands on it."""
-    pages = whole_site(corpus)
+    """Links are relative, and lead to a page of the site and an anchor that stands on it, or to a file beside it."""
+    pages, files = whole_site(corpus), files_beside(corpus)
     ids = {address: set(Outline(page.body).ids) for address, page in pages.items()}
     for page in across(pages):
         for href in Outline(page.body).hrefs:
             address, anchor = target_of(page, href)
+            if address.rstrip("/") in files:
+                continue
             assert address in pages, f"{page.address}: {href}"
             assert not anchor or anchor in ids[address], f"{page.address}: {href}"
 
