@@ -149,13 +149,13 @@ def test_low_points_are_the_steps_at_which_customers_felt_bad(word: Word):
 
 
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: f"{word.kind}-{word.id}")
-def test_parts_are_those_of_the_customers_people(word: Word):
+def test_parts_are_those_of_all_but_our_own_people(word: Word):
     """How many played each part, their median influence, and where they stood."""
     people = [
         person
         for slug in cases_of(word)
         for person in plain_cases()[slug].get("people", ())
-        if person.get("side", "customer") == "customer"
+        if person.get("side", "customer") != "own"
     ]
     for row in parts_played(HUBS.hub(word)):
         playing = [person for person in people if row.part.value in person.get("part", ())]

@@ -9,9 +9,11 @@ import pytest
 
 from generator.knowledge.hubs import Word, WordKind
 from generator.model.vocabulary import CaseType
+from generator.pages.decisions import decisions_pages
 from generator.pages.hubs import FOLDERS, hub_address
 from generator.pages.hubs.addresses import list_address
 from generator.pages.hubs.view import CASES_SHOWN, hub_view
+from generator.pages.page import Page
 from tests.pages.figures import samples
 from tests.pages.knowledge import CORPUS, EMPTY, assert_matches_snapshot, changed, library, many, texts_in, whole_site
 from tests.pages.rendering import Outline
@@ -126,3 +128,16 @@ def test_words_can_be_searched_for():
     assert page.search is not None
     assert page.search.kind == "hub"
     assert "フィールドノート TF14" in page.search.passages[0].text
+
+
+def test_people_are_counted_as_their_list_counts_them():
+    """The figure of a part opens the list of those people, and finds as many there."""
+    open_library = library(samples())
+    made = [page for page in decisions_pages(open_library) if isinstance(page, Page)]
+    listed = "".join(page.body for page in made if page.address.startswith("decisions/people/"))
+    view = hub_view(open_library, Word(WordKind.PRODUCT, "tf14"))
+    assert view.people_href == "../../decisions/people/?product=tf14"
+    for row in view.parts:
+        marks = re.findall(r'data-part="([^"]*)"[^>]*data-product="([^"]*)"', listed)
+        found = [part for part, products in marks if row.part.value in part.split() and "tf14" in products.split()]
+        assert len(found) == row.people

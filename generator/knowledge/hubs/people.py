@@ -26,7 +26,7 @@ class PartPlayed:
 
     part: DecisionPart
     people: int
-    """On the customers' side."""
+    """All but our own."""
     influence: float | None
     """Median influence, 1 to 5, of those whose influence is known."""
     for_us: int
@@ -40,7 +40,7 @@ def parts_played(hub: Hub) -> tuple[PartPlayed, ...]:
     people: dict[DecisionPart, list[Stakeholder]] = {part: [] for part in DecisionPart}
     for case in hub.cases:
         for person in case.facts.people:
-            if person.side is Side.CUSTOMER:
+            if person.side is not Side.OWN:
                 for part in person.part:
                     people[part].append(person)
     return tuple(_part_played(part, found) for part, found in people.items() if found)

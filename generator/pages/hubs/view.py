@@ -48,6 +48,8 @@ NEEDS_SHOWN = 20
 CUSTOMERS_SHOWN = 3
 """Beside a figure of the needs' table; the figure counts all."""
 CHANGES_SHOWN = 5
+_OF_PEOPLE = frozenset({WordKind.PRODUCT, WordKind.INDUSTRY})
+"""Words by which the list of people can be narrowed down."""
 BY_STATE = (InsightState.HOLDS, InsightState.HYPOTHESIS, InsightState.REFUTED, InsightState.SUPERSEDED)
 """The surest first."""
 
@@ -158,6 +160,8 @@ class HubView:
     low_count: int
     low_phases: tuple[tuple[str, int], ...]
     parts: tuple[PartPlayed, ...]
+    people_href: str
+    """The list of these people, to be narrowed down to a part; empty when it cannot be narrowed down to this word."""
     rows: tuple[CaseRow, ...]
     list_href: str
     related: tuple[RelatedWords, ...]
@@ -201,6 +205,7 @@ def hub_view(library: Library, word: Word) -> HubView:
             if (count := sum(point.step.phase is phase for point in lows))
         ),
         parts=parts_played(hub),
+        people_href=f"{root}decisions/people/?{word.kind.value}={word.id}" if word.kind in _OF_PEOPLE else "",
         rows=tuple(case_row(library, case, root) for case in hub.cases[:CASES_SHOWN]),
         list_href=root + list_address(word),
         related=_related(library, word, root),
