@@ -20,7 +20,9 @@ pytestmark = pytest.mark.browser
 
 DONE = "html[data-search-state=done]"
 CASES = CONFIG.parent / "cases"
-WATERPROOF = "search/?q=手袋"
+GLOVES = "search/?q=手袋"
+PAGE_FACETS = ("type", "segment", "industry", "product", "competitor", "year", "language")
+LINE_FACETS = ("kind", "side", "topic", "phase", "department")
 
 
 def values(page: Page, selector: str, name: str) -> list[str]:
@@ -69,7 +71,7 @@ def test_with_nothing_asked_cases_are_listed_with_their_line(meet: Meet, sample_
 
 def test_results_carry_their_case_and_kind(meet: Meet, sample_site: Path) -> None:
     """For tools: each result is a link within an element that says which case and what kind, and so does the link."""
-    page = done(meet(sample_site).open(WATERPROOF))
+    page = done(meet(sample_site).open(GLOVES))
     carried = page.eval_on_selector_all(
         "[data-search-result]",
         "all => all.map((each) => [{...each.dataset}, {...each.querySelector('a[href]').dataset}])",
@@ -82,7 +84,7 @@ def test_results_carry_their_case_and_kind(meet: Meet, sample_site: Path) -> Non
 
 def test_what_the_customer_said_is_the_first_line_of_the_first_result(meet: Meet, sample_site: Path) -> None:
     """Not a page about gloves, not a tag: the sentence, with who said it and when."""
-    page = done(meet(sample_site).open(WATERPROOF))
+    page = done(meet(sample_site).open(GLOVES))
     first = page.locator(".cb-hits").first
     expect(first.locator("h2")).to_have_attribute("data-kind", "case")
     line = first.locator("li[data-search-result]").first
@@ -93,20 +95,20 @@ def test_what_the_customer_said_is_the_first_line_of_the_first_result(meet: Meet
 
 def test_the_side_of_the_speaker_narrows_which_lines_count_and_which_are_shown(meet: Meet, sample_site: Path) -> None:
     """With the customers alone, a case in which only the interviewer said the word is no result."""
-    page = done(meet(sample_site).open(f"{WATERPROOF}&words=typed&side=お客様"))
+    page = done(meet(sample_site).open(f"{GLOVES}&words=typed&side=お客様"))
     shown = values(page, "h2[data-search-result]", "case")
     assert set(shown) == said_with("手袋", "customer")
     assert set(values(page, "li[data-search-result]", "kind")) == {"cue"}
     expect(page.locator("[data-cb-search-count]")).to_have_text(f"{len(shown)}件")
-    page = done(meet(sample_site).open(f"{WATERPROOF}&words=typed&side=自社"))
+    page = done(meet(sample_site).open(f"{GLOVES}&words=typed&side=自社"))
     shown = values(page, "h2[data-search-result]", "case")
     assert set(shown) == said_with("手袋", "own")
 
 
-@pytest.mark.parametrize("facet", ["kind", "side", "topic", "phase", "department", "type", "segment", "competitor"])
+@pytest.mark.parametrize("facet", PAGE_FACETS + LINE_FACETS)
 def test_each_choice_brings_as_many_results_as_it_says(meet: Meet, sample_site: Path, facet: str) -> None:
     """A count is a promise, for facets of pages and of lines."""
-    page = done(meet(sample_site).open(f"{WATERPROOF}&words=typed"))
+    page = done(meet(sample_site).open(f"{GLOVES}&words=typed"))
     fold = page.locator(f"#cb-facet-{facet}")
     if fold.locator("xpath=..").get_attribute("open") is None:
         fold.click()
@@ -128,7 +130,7 @@ def test_lines_can_be_browsed_without_a_word(meet: Meet, sample_site: Path) -> N
 
 def test_needs_and_journey_cells_are_results_of_their_own(meet: Meet, sample_site: Path) -> None:
     """Each says what it is and lands on its own place."""
-    page = done(meet(sample_site).open(f"{WATERPROOF}&kind=ニーズ&kind=ジャーニー"))
+    page = done(meet(sample_site).open(f"{GLOVES}&kind=ニーズ&kind=ジャーニー"))
     expect(page.locator("li[data-kind=need] .cb-hit-kind").first).to_have_text("ニーズ")
     cell = page.locator("li[data-kind=journey] a").first
     said = cell.inner_text()
@@ -140,7 +142,7 @@ def test_needs_and_journey_cells_are_results_of_their_own(meet: Meet, sample_sit
 
 def test_unknown_choices_in_the_address_do_no_harm(meet: Meet, sample_site: Path) -> None:
     """A link with a value that nobody uses any more says so, and the choice can be taken back."""
-    page = done(meet(sample_site).open(f"{WATERPROOF}&type=宇宙&weather=雨&sort=upwards&words=all"))
+    page = done(meet(sample_site).open(f"{GLOVES}&type=宇宙&weather=雨&sort=upwards&words=all"))
     expect(page.locator("[data-cb-search-empty]")).to_contain_text("すべての絞り込みに合うものはありません")
     page.get_by_role("button", name="種別「宇宙」の絞り込みを外す").click()
     assert hits(page).count() > 0
@@ -175,7 +177,7 @@ def test_words_that_exist_are_offered_for_one_that_does_not(meet: Meet, sample_s
 
 def test_a_result_lands_on_its_line_and_offers_to_play_there(meet: Meet, sample_site: Path) -> None:
     """The line is in view, its words are marked, and a button beside it plays on from there."""
-    page = done(meet(sample_site).open(WATERPROOF))
+    page = done(meet(sample_site).open(GLOVES))
     link = page.locator("a[data-kind=cue]").first
     link.click()
     page.wait_for_url(re.compile(r"#q\d+$"))
@@ -198,7 +200,7 @@ def test_a_damaged_part_leaves_the_others_with_a_notice(meet: Meet, sample_site:
         file.write_bytes(b"\x1f\x8b broken")
     reader = meet(broken)
     reader.forgive("Failed")
-    page = done(reader.open(WATERPROOF))
+    page = done(reader.open(GLOVES))
     assert page.locator("h2[data-search-result]").count() > 0
     expect(page.locator("[data-cb-search-notices]")).to_contain_text("残りの部分から見つかった結果")
 

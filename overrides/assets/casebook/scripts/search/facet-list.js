@@ -53,7 +53,7 @@ function group({ facet, values }, choose) {
   const shown = values.filter((value, place) => whole.has(facet) || place < VALUES_AT_FIRST || value.chosen);
   const hidden = values.length - shown.length;
   const picked = values.filter(({ chosen }) => chosen).length;
-  const list = element("ul", { role: "group", "aria-label": facetName(facet) }, ...shown.map((value) => option(facet, value, choose)));
+  const list = element("ul", {}, ...shown.map((value) => option(facet, value, choose)));
   const made = element(
     "details",
     { class: "cb-facet", open: folds.get(facet) ?? (OPEN_AT_FIRST.has(facet) || picked > 0) },
@@ -63,7 +63,7 @@ function group({ facet, values }, choose) {
       facetName(facet),
       picked > 0 ? element("span", { class: "cb-facet-picked" }, String(picked)) : null,
     ),
-    list,
+    element("div", { role: "group", "aria-label": facetName(facet) }, list),
   );
   made.addEventListener("toggle", () => folds.set(facet, made.open));
   if (hidden > 0) made.append(showAll(facet, values, list, choose, hidden));
