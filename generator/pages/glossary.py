@@ -15,6 +15,7 @@ from generator.pages.environment import environment
 from generator.pages.library import Library
 from generator.pages.linked_data import of_glossary
 from generator.pages.page import Heading, Page, Passage, SearchFacts
+from generator.pages.passages import with_kinds
 from generator.pages.quotes import Quote, quotes
 from generator.pages.terms import marked, term_anchor
 
@@ -77,8 +78,9 @@ def glossary_page(library: Library) -> Page:
     view = GlossaryView(
         tuple(GlossaryGroup(f"initial-{letter}", letter, tuple(found)) for letter, found in by_initial.items())
     )
-    passages = tuple(
-        Passage(row.anchor, "term", "\n".join((row.entry.term, *row.entry.also, row.entry.meaning))) for row in rows
+    passages = with_kinds(
+        words,
+        [Passage(row.anchor, "term", "\n".join((row.entry.term, *row.entry.also, row.entry.meaning))) for row in rows],
     )
     return Page(
         address=ADDRESS,
