@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from generator.search.indexer import Chunk
 from generator.search.records import Record, Signature
 
-Stretch = tuple[Signature, int]
-"""The facets of lines that stand together in the index, and how many places they take."""
+
+class Stretch(NamedTuple):
+    """Lines that stand together in the index."""
+
+    signature: Signature
+    block: int
+    """Of the record's lines: the number of the file in which these are shown."""
+    places: int
+    """How many they take."""
 
 
 def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stretch]]) -> str:
@@ -30,14 +38,14 @@ def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stret
         for name, values, by_record in found
     }
     values_of = {name: values for name, values, _ in found}
-    signatures = sorted({signature for of in stretches for signature, _ in of})
+    signatures = sorted({stretch.signature for of in stretches for stretch in of})
     numbers = {signature: number for number, signature in enumerate(signatures)}
     catalogue = {
         "kinds": [record.facts.kind for record in records],
         "dates": [record.facts.sort_date for record in records],
         "facets": facets,
         "signatures": [_numbered(signature, values_of) for signature in signatures],
-        "groups": [[numbers[signature] for signature, _ in joined(of)] for of in stretches],
+        "groups": [[numbers[stretch.signature] for stretch in joined(of)] for of in stretches],
     }
     return json.dumps(catalogue, ensure_ascii=False, separators=(",", ":"))
 
@@ -46,11 +54,13 @@ def places_json(stretches: Sequence[Sequence[Stretch]], chunks: Sequence[Chunk])
     """Where words are looked up, and what their places mean; loaded with the first query.
 
     - `lengths`: of each record how many places in the index the lines of each of its `groups` take;
+    - `blocks`: of each record the file in which the lines of each of its `groups` are shown;
     - `chunks`: the beginning of the first word in each file of the index;
     - `sizes`: of each of these files in KB, from which the browser sees what is cheaper to ask for.
     """
     places = {
-        "lengths": [[length for _, length in joined(of)] for of in stretches],
+        "lengths": [[stretch.places for stretch in joined(of)] for of in stretches],
+        "blocks": [[stretch.block for stretch in joined(of)] for of in stretches],
         "chunks": [chunk.first for chunk in chunks],
         "sizes": [-(-chunk.bytes // 1000) for chunk in chunks],
     }
@@ -63,7 +73,7 @@ def _facets(
     """Each facet with all of its values in their order, and those of each record and its lines."""
     found: dict[str, list[set[str]]] = {}
     for place, (record, of) in enumerate(zip(records, stretches, strict=True)):
-        filters = [*record.facts.filters.items(), *(facet for signature, _ in of for facet in signature)]
+        filters = [*record.facts.filters.items(), *(facet for stretch in of for facet in stretch.signature)]
         for name, values in filters:
             found.setdefault(name, [set() for _ in records])[place].update(values)
     return [
@@ -77,11 +87,11 @@ def _numbered(signature: Signature, values_of: Mapping[str, Sequence[str]]) -> d
 
 
 def joined(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """The same with neighbours of one signature as one."""
+    """The same with neighbours of one signature and block as one."""
     found: list[Stretch] = []
-    for signature, length in stretches:
-        if found and found[-1][0] == signature:
-            found[-1] = (signature, found[-1][1] + length)
+    for stretch in stretches:
+        if found and found[-1][:2] == stretch[:2]:
+            found[-1] = stretch._replace(places=found[-1].places + stretch.places)
         else:
-            found.append((signature, length))
+            found.append(stretch)
     return found

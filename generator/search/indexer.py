@@ -22,7 +22,7 @@ from generator.search.cbor import decoded
 
 # ISO 639 for "no linguistic content": Pagefind neither stems nor cuts such words.
 NO_LANGUAGE: Final = "zxx"
-# Postings in one file of the index: 2 KB for each pair of letters a reader types. With Pagefind's own 20,000 it is 33 KB.
+# Postings in one file of the index: 2 KB for each pair of letters a reader types. Pagefind's own 20,000 are 33 KB.
 POSTINGS_PER_FILE: Final = 1000
 MARK: Final = b"pagefind_dcd"
 """What the content of each of Pagefind's files begins with."""
@@ -110,9 +110,7 @@ def _read(output: Path, count: int) -> Indexed:
         raise SearchIndexError(f"Pagefind kept {len(numbers)} of {count} pages - the others could not be found")
     for file in files:
         unpacked(file)
-    chunks = [
-        Chunk(first, file, file.stat().st_size) for (first, *_), file in zip(stretches, files, strict=True)
-    ]
+    chunks = [Chunk(first, file, file.stat().st_size) for (first, *_), file in zip(stretches, files, strict=True)]
     return Indexed([numbers[name] for name, _ in kept], [places for _, places in kept], chunks)
 
 

@@ -1,11 +1,11 @@
 """One part of the index as it lies on the server, below `pagefind/<digest>/`.
 
-    catalogue.json.gz   what is counted and looked up by, see `generator.search.catalogue`
-    places.json.gz      in which file of the index a word is, and in which of a record's lines a place
-    cards.json.gz       what to show of each record in a list, without its lines
-    index/<n>.pf_index  Pagefind's postings, the n-th stretch of all words in their order
-    lines/<n>.json.gz   all of the n-th record
-    words.json.gz       the words of its texts, for who mistypes one
+    catalogue.json.gz      what is counted and looked up by, see `generator.search.catalogue`
+    places.json.gz         in which file of the index a word is, and in which of a record's lines a place
+    cards.json.gz          what to show of each record in a list, without its lines
+    index/<n>.pf_index     Pagefind's postings, the n-th stretch of all words in their order
+    lines/<n>-<b>.json.gz  the n-th record with the lines of its block b
+    words.json.gz          the words of its texts, for who mistypes one
 
 About 90 KB a case of 300 lines. Files are packed here, because not every server packs what it sends; a browser unpacks
 them itself. Nothing in a part ever changes: other content has another digest, so that browsers keep parts for good.
@@ -26,7 +26,7 @@ from typing import Final
 
 from generator.search.catalogue import Stretch, catalogue_json, places_json
 from generator.search.indexer import SearchIndexError, pagefind_version, run_pagefind
-from generator.search.records import Record, card_json, groups_of, lines_json, token_html
+from generator.search.records import Record, card_json, groups_of, lines_jsons, token_html
 from generator.search.vocabulary import vocabulary_json
 
 DIGEST_LETTERS: Final = 24
@@ -65,10 +65,10 @@ def write_part(records: Sequence[Record], folder: Path) -> None:
         for number, record in enumerate(records):
             groups = groups_of(record)
             (pages / f"{number:06}.html").write_text(token_html(groups), encoding="ascii")
-            stretches.append([(group.signature, group.places) for group in groups])
+            stretches.append([Stretch(group.signature, group.block, group.places) for group in groups])
         indexed = run_pagefind(pages, output)
         # Places are told by their number: they have to be counted here as Pagefind counts them.
-        if indexed.places != [1 + sum(length for _, length in stretches[number]) for number in indexed.pages]:
+        if indexed.places != [1 + sum(stretch.places for stretch in stretches[number]) for number in indexed.pages]:
             raise SearchIndexError("Pagefind counted other words than it was given - lines could not be told apart")
         (folder / "index").mkdir(parents=True)
         for number, chunk in enumerate(indexed.chunks):
@@ -76,7 +76,8 @@ def write_part(records: Sequence[Record], folder: Path) -> None:
     (folder / "lines").mkdir()
     listed = [records[number] for number in indexed.pages]
     for number, record in enumerate(listed):
-        _write(folder / "lines" / f"{number}.json.gz", lines_json(record))
+        for block, lines in enumerate(lines_jsons(record)):
+            _write(folder / "lines" / f"{number}-{block}.json.gz", lines)
     in_order = [stretches[number] for number in indexed.pages]
     _write(folder / "catalogue.json.gz", catalogue_json(listed, in_order))
     _write(folder / "places.json.gz", places_json(in_order, indexed.chunks))

@@ -11,15 +11,18 @@ import json
 import marshal
 import math
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from generator.pages.page import Page, SearchFacts
+from generator.pages.page import Page, Passage, SearchFacts
 from generator.search.letters import spellings, tokens
 from generator.search.rows import row_of
 
 CASES = "cases/"
+CHARACTERS_OF_A_BLOCK = 5_000
+"""A hundred lines of a talk: 4 KB packed."""
 TITLE_WEIGHT = 6.0
 DESCRIPTION_WEIGHT = 2.0
 # What we concluded outranks what was said at length; the rest of the talk weighs 1.
@@ -60,6 +63,8 @@ class Group:
 
     signature: Signature
     weight: float
+    block: int
+    """The number of the file in which these lines are shown, see `blocks_of`."""
     row: str
     """What Pagefind is told, see `generator.search.rows`."""
 
@@ -89,21 +94,38 @@ def card_json(record: Record) -> str:
     return _json({**_card(record), "lines": []})
 
 
-def lines_json(record: Record) -> str:
-    """What the browser loads to show this page as a result, its lines in the page's order."""
-    lines = [
-        [
-            line.anchor,
-            line.kind,
-            line.text,
-            line.voice,
-            None if line.start_s is None else round(line.start_s, 3),
-            line.side,
-            *((line.filters,) if line.filters else ()),
-        ]
-        for line in record.facts.passages
+def lines_jsons(record: Record) -> list[str]:
+    """What the browser loads to show this page as a result: a record for each of its blocks, with the lines in it.
+
+    `until` is when the next line begins that is not in the block: the last one in it is heard until then.
+    """
+    blocks = blocks_of(record)
+    starts = sorted(line.start_s for line in record.facts.passages if line.start_s is not None)
+    return [
+        _json(
+            {
+                **_card(record),
+                "lines": [_line(line) for line in block],
+                "until": _next_start(block, starts),
+            }
+        )
+        for block in blocks
     ]
-    return _json({**_card(record), "lines": lines})
+
+
+def _next_start(block: Sequence[Passage], starts: Sequence[float]) -> float | None:
+    last = max((line.start_s for line in block if line.start_s is not None), default=None)
+    after = len(starts) if last is None else bisect_right(starts, last)
+    return _seconds(starts[after]) if after < len(starts) else None
+
+
+def _line(line: Passage) -> list[object]:
+    told: list[object] = [line.anchor, line.kind, line.text, line.voice, _seconds(line.start_s), line.side]
+    return [*told, line.filters] if line.filters else told
+
+
+def _seconds(moment_s: float | None) -> float | None:
+    return None if moment_s is None else round(moment_s, 3)
 
 
 def _card(record: Record) -> dict[str, object]:
@@ -128,20 +150,35 @@ def signature_of(filters: Mapping[str, Sequence[str]]) -> Signature:
     return tuple((name, tuple(values)) for name, values in sorted(filters.items()) if values)
 
 
-def groups_of(record: Record) -> list[Group]:
-    """The lines of a page as the index has them: title, description, then its passages by facets and weight."""
-    passages: dict[tuple[Signature, float], list[str]] = {}
-    known: dict[tuple[tuple[str, tuple[str, ...]], ...], Signature] = {}
+def blocks_of(record: Record) -> list[list[Passage]]:
+    """The lines of a page in its order, cut into blocks: a result shows few lines, and only theirs are loaded."""
+    blocks: list[list[Passage]] = [[]]
+    characters = 0
     for line in record.facts.passages:
-        filters = tuple(line.filters.items())
-        signature = known.get(filters)
-        if signature is None:
-            signature = known[filters] = signature_of(line.filters)
-        passages.setdefault((signature, PASSAGE_WEIGHTS.get(line.kind, 1.0)), []).append(line.text)
+        if characters > CHARACTERS_OF_A_BLOCK:
+            blocks.append([])
+            characters = 0
+        blocks[-1].append(line)
+        characters += len(line.text)
+    return blocks
+
+
+def groups_of(record: Record) -> list[Group]:
+    """The lines of a page as the index has them: title, description, then its passages by facets, weight and block."""
+    passages: dict[tuple[Signature, float, int], list[str]] = {}
+    known: dict[tuple[tuple[str, tuple[str, ...]], ...], Signature] = {}
+    for block, lines in enumerate(blocks_of(record)):
+        for line in lines:
+            filters = tuple(line.filters.items())
+            signature = known.get(filters)
+            if signature is None:
+                signature = known[filters] = signature_of(line.filters)
+            key = (signature, PASSAGE_WEIGHTS.get(line.kind, 1.0), block)
+            passages.setdefault(key, []).append(line.text)
     return [
-        Group((), TITLE_WEIGHT, _row([record.title])),
-        Group((), DESCRIPTION_WEIGHT, _row([record.description])),
-        *(Group(signature, weight, _row(texts)) for (signature, weight), texts in sorted(passages.items())),
+        Group((), TITLE_WEIGHT, 0, _row([record.title])),
+        Group((), DESCRIPTION_WEIGHT, 0, _row([record.description])),
+        *(Group(*key, _row(texts)) for key, texts in sorted(passages.items())),
     ]
 
 

@@ -58,7 +58,7 @@ def test_every_page_with_facts_has_its_lines_under_the_number_it_has_in_the_part
     pages = [a_case("a", "手袋のまま", sort_date="2025-01-01"), Page("", "入口", "", "home"), a_case("b", "価格")]
     facts = index_site(pages, tmp_path)
     dates = unpacked(part(tmp_path) / "catalogue.json.gz")["dates"]
-    shown = [unpacked(part(tmp_path) / "lines" / f"{number}.json.gz") for number in range(2)]
+    shown = [unpacked(part(tmp_path) / "lines" / f"{number}-0.json.gz") for number in range(2)]
     assert facts.records == 2
     assert [page["date"] for page in shown] == dates
     assert sorted((page["case"], page["lines"]) for page in shown) == [
@@ -97,7 +97,7 @@ def test_lines_with_the_same_facets_stand_together_and_are_shown_in_the_pages_or
     # An empty title and description take none.
     assert unpacked(part(tmp_path) / "catalogue.json.gz")["groups"] == [[0, 1, 2]]
     assert unpacked(part(tmp_path) / "places.json.gz")["lengths"] == [[0, 14, 14]]
-    shown = unpacked(part(tmp_path) / "lines" / "0.json.gz")["lines"]
+    shown = unpacked(part(tmp_path) / "lines" / "0-0.json.gz")["lines"]
     assert [line[0] for line in shown] == ["q0", "q1", "q2", "q3"]
 
 

@@ -36,12 +36,12 @@ def test_a_damaged_part_is_noticed_and_made_again(tmp_path: Path, kept: KeptPart
     """Half a file would be searched for ever: its name never changes."""
     (digest,) = index_site([a_case("a", "手袋")], tmp_path / "site", kept=kept).parts
     before = everything(tmp_path / "site")
-    file = kept.folder / digest / "files" / "lines" / "0.json.gz"
+    file = kept.folder / digest / "files" / "lines" / "0-0.json.gz"
     content = file.read_bytes()
     file.unlink()  # The site's file is the same one.
     if damage == "added":
         file.write_bytes(content)
-        file.with_name("1.json.gz").write_bytes(content)
+        file.with_name("1-0.json.gz").write_bytes(content)
     elif damage != "gone":
         file.write_bytes(content[:-1] if damage == "cut" else content[:-1] + b"x")
     assert not kept.has(digest)

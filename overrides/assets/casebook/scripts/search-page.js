@@ -81,7 +81,6 @@ async function run() {
   try {
     const answer = await answerTo(asked);
     if (mine === turn) await draw(answer, mine);
-    if (!answer.asking) answer.index.warm().catch(() => {}); // the first query will say what is wrong
   } catch (error) {
     if (mine !== turn) return;
     if (!(error instanceof IndexMissing)) throw error;
@@ -100,12 +99,12 @@ async function answerTo({ typed, chosen, sort, widen }) {
   const unreadable = nothingAsked && typed.trim() !== "";
   const all = nothingAsked ? (unreadable ? [] : casesOf(index)) : inOrder(index, scores, sort);
   const findings = new Findings(index.catalogue, all, scores);
-  return { index, parsed, query, near, unreadable, asking: !nothingAsked, findings, all, shown: findings.fitting(chosen) };
+  return { index, parsed, query, scores, near, unreadable, asking: !nothingAsked, findings, all, shown: findings.fitting(chosen) };
 }
 
 async function draw(answer, mine) {
-  const { index, query, findings, asking, shown } = answer;
-  const first = await loaded(index, shown.slice(0, RESULTS_AT_ONCE), asking);
+  const { index, query, scores, findings, asking, shown } = answer;
+  const first = await loaded(index, shown.slice(0, RESULTS_AT_ONCE), query, scores);
   if (mine !== turn) return;
   const empty = shown.length > 0 ? [] : await emptyPage(answer, { clearChoices });
   const near = answer.near ? await nearest(index, answer.parsed) : [];
@@ -119,7 +118,7 @@ async function draw(answer, mine) {
   for (const button of page.querySelectorAll("[data-cb-sort]"))
     button.setAttribute("aria-pressed", String(button.dataset.cbSort === asked.sort));
   part("count").textContent = textForCount("{count} found", "{count} found", shown.length);
-  drawMore(index, query, shown.slice(RESULTS_AT_ONCE));
+  drawMore(index, query, scores, shown.slice(RESULTS_AT_ONCE));
   part("empty").hidden = shown.length > 0;
   part("empty").replaceChildren(...empty);
 }
@@ -128,17 +127,19 @@ function drawn(index, { number, record }, query) {
   return resultOf(record, { query, chosen: asked.chosen, facets: facetsOf(index, number) });
 }
 
-/** The records of these numbers; their lines too where words or a choice lead to lines. */
-async function loaded(index, numbers, asking) {
-  const withLines = asking || choosesLines(asked.chosen);
-  const settled = await Promise.allSettled(numbers.map((number) => (withLines ? index.record(number) : index.card(number))));
+/** The records of these numbers: with the lines that answer, all of them where a choice leads to lines, else without. */
+async function loaded(index, numbers, query, scores) {
+  const whole = query.required.length === 0;
+  const load = (number) => index.record(number, whole ? null : scores.get(number));
+  const withLines = !whole || choosesLines(asked.chosen);
+  const settled = await Promise.allSettled(numbers.map((number) => (withLines ? load(number) : index.card(number))));
   const records = settled.flatMap(({ status, value }, place) =>
     status === "fulfilled" ? [{ number: numbers[place], record: value }] : [],
   );
   return { records, failed: settled.length - records.length };
 }
 
-function drawMore(index, query, rest) {
+function drawMore(index, query, scores, rest) {
   const holder = part("more");
   holder.replaceChildren();
   if (rest.length === 0) return;
@@ -147,12 +148,12 @@ function drawMore(index, query, rest) {
   button.addEventListener("click", async () => {
     const mine = turn;
     button.disabled = true;
-    const { records } = await loaded(index, rest.slice(0, RESULTS_AT_ONCE), query.required.length > 0);
+    const { records } = await loaded(index, rest.slice(0, RESULTS_AT_ONCE), query, scores);
     if (mine !== turn) return;
     const added = records.map((found) => drawn(index, found, query));
     results.append(...added);
     added[0]?.querySelector("a").focus();
-    drawMore(index, query, rest.slice(RESULTS_AT_ONCE));
+    drawMore(index, query, scores, rest.slice(RESULTS_AT_ONCE));
   });
   holder.append(button);
 }

@@ -18,7 +18,8 @@
 //     .partial            on the Map: true when a part of the index could not be asked
 //   index.findOrComeNear(query) -> Promise<{scores: as find(), query, near, partial}>; `query` is what was found
 //   index.newest()        -> [number], newest first
-//   index.record(number)  -> Promise<record>: its lines and what to show of it; throws IndexMissing
+//   index.record(number, found) -> Promise<record>: its lines and what to show of it; throws IndexMissing. With what find()
+//                         has for it, only the stretches of lines in which the words stand
 //   index.card(number)    -> Promise<record>: the same without its lines, much less to load; throws IndexMissing
 //   index.synonyms        [[word]]: words that mean the same, from casebook.yml
 //   index.failedParts     how many parts of the index are missing or damaged, as far as is known
@@ -73,7 +74,6 @@ class Index {
     this.catalogue = mergedCatalogue(parts);
     this.unopened = unopened;
     this.damaged = new Set();
-    this.shown = new Map();
   }
 
   /** How many parts could not be opened, or could not answer a query. */
@@ -111,17 +111,14 @@ class Index {
     return [...this.catalogue.kinds.keys()].sort((one, other) => this.#newer(one, other));
   }
 
-  /** What to show of a record; see generator/search/records.py. */
-  async record(number) {
-    if (!this.shown.has(number)) {
-      const part = this.#partOf(number);
-      const wanted = part.lines(number - part.first).catch((error) => {
-        this.shown.delete(number);
-        throw new IndexMissing("lines of a result are missing", { cause: error });
-      });
-      this.shown.set(number, wanted);
+  /** What to show of a record, with its lines or those around what was `found`; see generator/search/records.py. */
+  async record(number, found = null) {
+    const part = this.#partOf(number);
+    try {
+      return await part.lines(number - part.first, found?.blocks);
+    } catch (error) {
+      throw new IndexMissing("lines of a result are missing", { cause: error });
     }
-    return this.shown.get(number);
   }
 
   /** What to show of a record in a list, without its lines. */
@@ -139,8 +136,6 @@ class Index {
     this.vocabularies ??= Promise.allSettled(this.parts.map((part) => part.words()));
     return (await this.vocabularies).flatMap(({ value }) => value ?? []);
   }
-
-  async warm() {}
 
   #partOf(number) {
     return this.parts.findLast(({ first }) => first <= number);
@@ -172,8 +167,8 @@ class Index {
     const kept = terms.flatMap((term, place) => (given.some(({ required }) => required[place].size > 0) ? place : []));
     const found = given.flatMap(({ part, required }, number) =>
       [...counts[number]].flatMap(([record, count]) => {
-        const groups = () => kept.map((place) => groupsIn(part, record, required[place].get(record)));
-        return count === most ? [[part.first + record, resultWith(most, groups)]] : [];
+        const ways = kept.map((place) => required[place].get(record));
+        return count === most ? [[part.first + record, new Found(most, part, record, ways)]] : [];
       }),
     );
     found.sort(([one], [other]) => this.#newer(one, other));
@@ -191,7 +186,7 @@ class Index {
         const ways = required.map((of) => of.get(record));
         const length = part.lengthOf(record) / usual;
         const score = ways.reduce((sum, way, term) => sum + way.rank + rarity[term] * saturated(way.standings, length), literal);
-        return [part.first + record, resultWith(score, () => ways.map((way) => groupsIn(part, record, way)))];
+        return [part.first + record, new Found(score, part, record, ways)];
       }),
     );
     found.sort(([one, { score }], [other, { score: otherScore }]) => otherScore - score || this.#newer(one, other));
@@ -199,16 +194,27 @@ class Index {
   }
 }
 
-/** A result; its groups are looked up when they are asked for. */
-function resultWith(score, groupsOf) {
-  let groups = null;
-  return {
-    score,
-    get groups() {
-      groups ??= groupsOf();
-      return groups;
-    },
-  };
+/** A record that was found. Where its words stand is looked up when it is asked for. */
+class Found {
+  /** `ways` are what `held` says of the record, for each term. */
+  constructor(score, part, record, ways) {
+    Object.assign(this, { score, part, record, ways });
+  }
+
+  /** For each term the signatures of the lines in which it stands. */
+  get groups() {
+    this.signatures ??= this.ways.map((way) => {
+      const found = way ? this.part.signaturesAt(this.record, way.standings) : [];
+      return new Set(Array.from(found, (number) => this.part.signatureNumbers[number]));
+    });
+    return this.signatures;
+  }
+
+  /** The blocks of lines in which any term stands, in their order. */
+  get blocks() {
+    const found = this.ways.flatMap((way) => (way ? [...this.part.blocksAt(this.record, way.standings)] : []));
+    return [...new Set(found)].sort((one, other) => one - other);
+  }
 }
 
 /** For each term, where it stands in a part in any of its ways of writing: Map from record to {standings, rank}. */
@@ -234,11 +240,6 @@ function countsOf(terms) {
   const counts = new Map();
   for (const found of terms) for (const record of found.keys()) counts.set(record, (counts.get(record) ?? 0) + 1);
   return counts;
-}
-
-function groupsIn(part, record, way) {
-  if (!way) return new Set();
-  return new Set(Array.from(part.signaturesAt(record, way.standings), (number) => part.signatureNumbers[number]));
 }
 
 function saturated(standings, length) {

@@ -10,7 +10,7 @@ const SAID_BEFORE_WRITTEN = 2;
 
 /** `{ anchor, kind, text, voice, start, end, side, filters }` of every line of the record; the title is not said twice. */
 function linesOf(record) {
-  const starts = record.lines.map((line) => line[4]).filter((start) => start !== null);
+  const starts = [...record.lines.map((line) => line[4]), ...(record.starts ?? [])].filter((start) => start !== null);
   starts.sort((one, other) => one - other);
   return record.lines.map(([anchor, kind, text, voice, start, side, filters = {}]) => {
     const end = start === null ? null : (starts.find((other) => other > start) ?? null);

@@ -18,6 +18,7 @@ export class Part {
     this.places = null;
     this.ends = null;
     this.files = new Map();
+    this.blocks = new Map();
     this.rows = new Map();
   }
 
@@ -43,14 +44,23 @@ export class Part {
 
   /** Signatures of the lines in which `standings` of a record are. */
   signaturesAt(record, standings) {
+    return this.#at(record, standings, this.catalogue.groups[record]);
+  }
+
+  /** Numbers of the blocks of lines in which `standings` of a record are. */
+  blocksAt(record, standings) {
+    return this.#at(record, standings, this.places.blocks[record]);
+  }
+
+  /** What `told` says of the stretches of lines in which `standings` are. */
+  #at(record, standings, told) {
     const ends = this.ends[record];
-    const signatures = this.catalogue.groups[record];
     const found = new Set();
     let at = 0;
     for (const standing of standings) {
       const place = placeOf(standing);
       while (ends[at] <= place && at < ends.length - 1) at += 1;
-      found.add(signatures[at]);
+      found.add(told[at]);
     }
     return found;
   }
@@ -62,9 +72,23 @@ export class Part {
     return this.listed;
   }
 
-  /** All of a record. */
-  lines(record) {
-    return loadJson(new URL(`lines/${record}.json.gz`, this.folder));
+  /** A record with the lines of these blocks, of all blocks when none are named; `starts` tell when other lines begin. */
+  async lines(record, blocks = []) {
+    if (blocks.length === 0) await this.ready();
+    const wanted = blocks.length > 0 ? blocks : Array(1 + Math.max(0, ...this.places.blocks[record])).keys();
+    const loaded = await Promise.all(Array.from(wanted, (block) => this.#block(record, block)));
+    const starts = loaded.flatMap(({ until }) => until ?? []);
+    return { ...loaded[0], lines: loaded.flatMap(({ lines }) => lines), starts };
+  }
+
+  #block(record, block) {
+    const name = `lines/${record}-${block}.json.gz`;
+    if (!this.blocks.has(name)) {
+      const loading = loadJson(new URL(name, this.folder));
+      this.blocks.set(name, loading);
+      loading.catch(() => this.blocks.delete(name));
+    }
+    return this.blocks.get(name);
   }
 
   /** The words of the part's texts. */

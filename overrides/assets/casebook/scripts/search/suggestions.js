@@ -28,7 +28,7 @@ export function suggest(field) {
   let turn = 0;
   let active = -1;
 
-  openIndex().then((index) => index.warm()).catch(() => {}); // without an index the form still leads to the search page, which says so
+  openIndex().catch(() => {}); // without an index the form still leads to the search page, which says so
 
   async function update() {
     turn += 1;
@@ -89,7 +89,7 @@ async function firstAnswers(typed, id) {
     const index = await openIndex();
     const { scores, query } = await index.findOrComeNear(parse(typed, { synonyms: index.synonyms }));
     const numbers = scores ? inOrder(index, scores, "relevance").slice(0, MOST) : [];
-    const records = await Promise.all(numbers.map((number) => index.record(number)));
+    const records = await Promise.all(numbers.map((number) => index.record(number, scores.get(number))));
     return records.map((record, place) => option(record, answering(record, query.required)[0], query, `${id}-${place}`));
   } catch {
     return [];
