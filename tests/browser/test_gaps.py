@@ -157,6 +157,13 @@ def test_the_choice_stands_in_the_address(meet: Meet, gaps_site: Path) -> None:
     expect(page).to_have_url(f"{reader.home}gaps/")
 
 
+def test_the_button_hands_the_focus_on(meet: Meet, gaps_site: Path) -> None:
+    """Who takes all conditions away by keyboard is put where conditions begin: the button is gone."""
+    page = meet(gaps_site).open("gaps/?year=2025")
+    page.get_by_role("button", name="すべて表示").press("Enter")
+    expect(page.get_by_label("製品")).to_be_focused()
+
+
 def test_words_are_those_of_the_slice(meet: Meet, gaps_site: Path) -> None:
     """No customer is quoted who is not in it."""
     page = meet(gaps_site).open("gaps/?product=tt10")

@@ -151,7 +151,7 @@ def test_choosers_and_users_stand_side_by_side_with_their_words():
     pairs = re.findall(r'<article class="cb-pair">.*?</article>', body(), re.DOTALL)
     assert len(pairs) == len(apart) <= PAIRS_SHOWN
     for pair, (facts, choosers, users) in zip(pairs, apart, strict=True):
-        assert html.escape(facts["title"], quote=False) in html.unescape(pair) or facts["title"] in html.unescape(pair)
+        assert facts["title"] in html.unescape(pair)
         chose, used = pair.split('<div class="cb-pair-side">')[1:]
         for side, people in ((chose, choosers), (used, users)):
             assert all(person["role"] in html.unescape(side) for person in people)

@@ -24,7 +24,7 @@ function start(form) {
   takeFromAddress();
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(show)); // the fields are empty only after the event
+  form.addEventListener("reset", () => setTimeout(showAll)); // the fields are empty only after the event
   addEventListener("popstate", () => {
     takeFromAddress();
     show();
@@ -34,6 +34,13 @@ function start(form) {
   /** Name and value of each condition. */
   function choice() {
     return fields.filter((field) => field.value).map((field) => [field.name, field.value]);
+  }
+
+  /** The button goes with the last condition: who pressed it by keyboard is put where conditions begin. */
+  async function showAll() {
+    const left = document.activeElement === clear;
+    await show();
+    if (left) fields[0]?.focus();
   }
 
   async function show() {
