@@ -158,6 +158,8 @@ class HubView:
     need_count: int
     lows: tuple[LowView, ...]
     low_count: int
+    lows_href: str
+    """All falls of a product's journeys; all journeys for other words, by which that list cannot be narrowed down."""
     low_phases: tuple[tuple[str, int], ...]
     parts: tuple[PartPlayed, ...]
     people_href: str
@@ -199,6 +201,7 @@ def hub_view(library: Library, word: Word) -> HubView:
         need_count=len(balances),
         lows=tuple(_low_view(library, point, root) for point in lows[:LOW_POINTS_SHOWN]),
         low_count=len(lows),
+        lows_href=root + (f"journeys/falls/?product={word.id}" if word.kind is WordKind.PRODUCT else "journeys/"),
         low_phases=tuple(
             (library.phase(phase), count)
             for phase in Phase
