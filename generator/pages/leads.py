@@ -29,11 +29,13 @@ from generator.pages.listing import Leaf, leaves
 from generator.pages.page import Heading, Page
 
 ADDRESS = "leads/"
-WAYS_ON_A_PAGE = 40
+WAYS_ON_A_PAGE = 30
 """A way takes about five kilobytes with its drawing and its table."""
 WAYS_SHOWN = 120
 """Those of the newest cases; the others stand on the pages of their cases."""
 STUCK_SHOWN = 8
+SPANS_SHOWN = 16
+"""The most frequent; each has a drawing of up to forty discs."""
 PASSINGS_SHOWN = 20
 NEUTRAL_HUE = 40
 """For time in which nobody is named as having the lead."""
@@ -105,6 +107,7 @@ class AcrossView:
     """From marketing's lead to sales' lead."""
     whole: tuple[WholeRow, ...]
     spans: tuple[SpanRow, ...]
+    spans_left_out: int
     stuck: tuple[WaitView, ...]
     passings: tuple[PassingRow, ...]
     passings_left_out: int
@@ -172,7 +175,9 @@ def stage_names(words: Words) -> Mapping[Stage, str]:
 
 def _across(library: Library, walked: Sequence[Way]) -> AcrossView:
     names = stage_names(library.words)
-    found = spans(walked)
+    known = spans(walked)
+    frequent = sorted(known, key=lambda span: -len(span.waits))[:SPANS_SHOWN]
+    found = tuple(span for span in known if span in frequent)
     most = max((span.waits[-1].days for span in found), default=0)
     to_sales = hand_overs_to_sales(walked)
     hand_over = Span(Stage.MQL, Stage.SQL, to_sales) if to_sales else None
@@ -182,6 +187,7 @@ def _across(library: Library, walked: Sequence[Way]) -> AcrossView:
         hand_over=_span_row(library, hand_over, to_sales[-1].days) if hand_over else None,
         whole=tuple(WholeRow(names[outcome], median(took), len(took)) for outcome, took in days.items() if took),
         spans=tuple(_span_row(library, span, most) for span in found),
+        spans_left_out=len(known) - len(found),
         stuck=tuple(_wait(library, wait, "../") for wait in longest_waits(walked)[:STUCK_SHOWN]),
         passings=tuple(_passing_row(library, passing) for passing in passed[:PASSINGS_SHOWN]),
         passings_left_out=max(0, len(passed) - PASSINGS_SHOWN),

@@ -13,8 +13,8 @@ from generator.pages.drawings import svg
 
 STRIP_WIDTH, STRIP_HEIGHT = 360, 28
 _INSET = 8
-_BINS = 60
-_NAMED = 6
+_BINS = 40
+_NAMED = 2
 """Waits of one disc that are named when a reader points at it."""
 WAY_WIDTH, WAY_HEIGHT = 1000, 34
 
