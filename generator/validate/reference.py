@@ -150,9 +150,9 @@ def _formats(texts: Texts) -> Iterator[str]:
         yield ""
         yield texts.gettext("Reference.table.intro")
         yield ""
-        columns = ("column", "headings", "meaning", "required", "values", "example")
-        yield "| " + " | ".join(texts.gettext(f"Reference.{column}") for column in columns) + " |"
-        yield "|" + " --- |" * len(columns)
+        heads = ("column", "headings", "meaning", "required", "values", "example")
+        yield "| " + " | ".join(texts.gettext(f"Reference.{head}") for head in heads) + " |"
+        yield "|" + " --- |" * len(heads)
         for name, shape in shapes(record).items():
             row = _row(name, shape, record.model_fields[name], texts)
             headings = ", ".join((record.model_fields[name].title or "", *HEADINGS[name]))

@@ -131,7 +131,10 @@ def canary_corpus(canaries: Canaries, recording: Recording | None = None) -> Cor
             _partly_limited(canaries, shared, recording),
             *cases,
         ),
-        deals=(_deal(canaries, "D-1", outcome="won", alias="南の工場"), _deal(canaries, "D-2", outcome="lost", alias="北の工場")),
+        deals=(
+            _deal(canaries, "D-1", outcome="won", alias="南の工場"),
+            _deal(canaries, "D-2", outcome="lost", alias="北の工場"),
+        ),
         paths={
             "first": GuidedPath(title="はじめの道", stops=tuple(stops)),
             "gone": canaries.filled(GuidedPath, "paths.gone", stops=(stops[0],)),

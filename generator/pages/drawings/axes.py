@@ -12,7 +12,7 @@ def round_step(span: float, parts: int) -> float:
     """The smallest round step (1, 2 or 5 times a power of ten) that needs at most `parts` to cover `span`."""
     if span <= 0:
         return 1.0
-    power = 10 ** math.floor(math.log10(span / parts))
+    power = 10.0 ** math.floor(math.log10(span / parts))
     return next(step * power for step in (1, 2, 5, 10, 20) if step * power * parts >= span * (1 - _ALMOST))
 
 
