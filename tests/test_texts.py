@@ -14,6 +14,7 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
+from generator.interchange import exports
 from generator.knowledge.related import Relation
 from generator.model import vocabulary
 from generator.pages.render import render_site
@@ -51,6 +52,8 @@ LATIN_ALLOWED = frozenset(
         "Fieller", "t",
         "base", "sha256", "model.bin", "config.json", "tokenizer.json", "preprocessor_config.json", "vocabulary.",
         "pt", "base.pt", "cache",
+        # Formats in which other programs take the knowledge along.
+        "Atom", "Feed", "AI", "JSON", "Schema", "CSVW", "Excel", "ID", "csv-metadata.json", "casebook.json",
     )
 )  # fmt: skip
 """Names of files, commands and keys, and abbreviations that Japanese readers use as they are."""
@@ -172,7 +175,7 @@ def test_what_is_said_through_variables_is_catalogued(language: str) -> None:
     """Headings kept in tables and words of the vocabulary are seen when whole sites are rendered."""
     texts = Listening(language)
     for corpus in (CORPUS, EMPTY):
-        list(render_site(corpus, {CASE.slug: sound()}, texts))
+        list(render_site(corpus, {CASE.slug: sound()}, texts, beside=(exports,)))
     assert texts.missing == set()
 
 

@@ -33,6 +33,10 @@ NOT_ON_PAPER = (
 )
 
 
+DATA = ("application/json", "application/ld+json")
+"""Blocks that browsers do not run."""
+
+
 class Parts(HTMLParser):
     """What must not stand in a page: scripts, handlers, addresses elsewhere."""
 
@@ -45,7 +49,7 @@ class Parts(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what breaks a rule."""
         given = dict(attrs)
-        if tag == "script" and "src" not in given and given.get("type") != "application/json":
+        if tag == "script" and "src" not in given and given.get("type") not in DATA:
             self.found.append("inline script")
         if tag == "style":
             self.found.append("inline style sheet")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from generator.interchange import exports
 from generator.model.case import CaseFile
 from generator.model.casebook import Casebook, Challenge, GlossaryEntry, GuidedPath
 from generator.model.corpus import Recording
@@ -183,7 +184,7 @@ def _standard_site(language: str) -> Mapping[str, Page]:
 
 def rendered(corpus: PublicCorpus, language: str = "ja") -> dict[str, Page]:
     """Address -> page, in the site's order, rendered anew."""
-    pages = list(render_site(corpus, {sample.CASE.slug: sample.sound()}, load_texts(language)))
+    pages = list(render_site(corpus, {sample.CASE.slug: sample.sound()}, load_texts(language), beside=(exports,)))
     by_address = {page.address: page for page in pages}
     assert len(by_address) == len(pages), "two pages have one address"
     return by_address
@@ -191,12 +192,12 @@ def rendered(corpus: PublicCorpus, language: str = "ja") -> dict[str, Page]:
 
 def files_of(corpus: PublicCorpus) -> tuple[SiteFile, ...]:
     """What stands beside the pages of a knowledge base."""
-    return render_site(corpus, {}, load_texts("ja")).files
+    return render_site(corpus, {}, load_texts("ja"), beside=(exports,)).files
 
 
 def files_beside(corpus: PublicCorpus = CORPUS, language: str = "ja") -> frozenset[str]:
     """Addresses of the files that come with the pages."""
-    return frozenset(file.address for file in render_site(corpus, {}, load_texts(language)).files)
+    return frozenset(file.address for file in render_site(corpus, {}, load_texts(language), beside=(exports,)).files)
 
 
 def texts_in(body: str, css: str) -> list[str]:
