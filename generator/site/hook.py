@@ -23,7 +23,14 @@ from generator.audit import audit_site
 from generator.build import NotBuildableError
 from generator.pages.linked_data import as_script
 from generator.pages.page import Announcement, Page
-from generator.site.assets import BUNDLED_STYLES, STYLES_FOLDER, read_assets, script_texts
+from generator.site.assets import (
+    BUNDLED_STYLES,
+    SCRIPTS_FOLDER,
+    STYLES_FOLDER,
+    read_assets,
+    script_texts,
+    served_script,
+)
 from generator.site.frame import TAB_NAMES, Frame, contents, crumbs
 from generator.site.framed_page import FramedPage
 from generator.site.headers import headers_file, policy
@@ -109,6 +116,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             FramedPage(page, names.get(file.src_uri) or _short_name(page, state), file, config)
         elif not _is_served(file, config):
             files.remove(file)
+        elif file.src_uri.startswith(f"{SCRIPTS_FOLDER}/") and file.src_uri.endswith(".js"):
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=served_script(file.content_string)))
     files.append(File.generated(config, BUNDLED_STYLES, content=state.assets.styles_text))
     files.append(File.generated(config, "_headers", content=headers_file()))
     for beside in state.pages.files:

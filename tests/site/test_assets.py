@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.site.assets import BY_KIND, EVERYWHERE, bundle_styles, read_assets, script_texts
+from generator.site.assets import BY_KIND, EVERYWHERE, bundle_styles, read_assets, script_texts, served_script
 from generator.site.frame import TAB_NAMES
 from generator.texts import LANGUAGES, catalogue
 from tests.support.tiny_site import CONFIG
@@ -80,3 +80,11 @@ def test_texts_of_the_frame_are_complete() -> None:
     for language in LANGUAGES:
         known = {message.id for message in catalogue(language) if message.string}
         assert used - known == set(), language
+
+
+def test_comments_are_not_served(tmp_path: Path) -> None:
+    """They are for who reads the source; strings and code stay as they are."""
+    script = '// about\n\n/** What it does,\n * twice. */\nexport const a = "// text";\n  // why\n  b(); // kept\n'
+    assert served_script(script) == 'export const a = "// text";\n  b(); // kept\n'
+    (tmp_path / "one.css").write_text("/* why\n   so */\n.a,\n.b {\n  color: red; /* x */\n}\n", encoding="utf-8")
+    assert bundle_styles(tmp_path) == "/* one.css */\n.a,\n.b {color: red;}"
