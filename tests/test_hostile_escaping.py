@@ -25,7 +25,9 @@ FRAME = sorted((ROOT / "overrides").rglob("*.html"))
 MAKERS = {
     "pages/case/transcript.py",
     "pages/case/view.py",
+    "pages/case/search.py",
     "pages/drawings/emotion_curve.py",
+    "pages/drawings/gaps.py",
     "pages/drawings/icons.py",
     "pages/drawings/people_map.py",
     "pages/drawings/shares.py",
@@ -33,6 +35,7 @@ MAKERS = {
     "pages/drawings/value_map.py",
     "pages/drawings/waveform.py",
     "pages/environment.py",
+    "pages/journeys/view.py",
     "pages/markdown.py",
     "pages/parts.py",
     "pages/patterns.py",
@@ -40,11 +43,11 @@ MAKERS = {
 }
 """Files that make HTML themselves. Each escapes what it is given; a test of its own shows that."""
 SAFE = {
-    "main.html": ["policy", "script_texts"],
+    "main.html": ["policy", "frame.linked_data", "script_texts"],
     "partials/content.html": ["page.content"] * 2,
     "partials/footer.html": ["config.copyright"],
 }
-"""What templates pass on as it is: text of the program, and pages that are finished."""
+"""What templates pass on as it is: text of the program, data whose letters cannot end a script, finished pages."""
 
 
 def test_every_template_escapes() -> None:

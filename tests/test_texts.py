@@ -53,7 +53,9 @@ LATIN_ALLOWED = frozenset(
         "base", "sha256", "model.bin", "config.json", "tokenizer.json", "preprocessor_config.json", "vocabulary.",
         "pt", "base.pt", "cache",
         # Formats in which other programs take the knowledge along.
-        "Atom", "Feed", "AI", "JSON", "Schema", "CSVW", "Excel", "ID", "csv-metadata.json", "casebook.json",
+        "Atom", "Feed", "JSON", "Schema", "CSVW", "Excel", "ID", "AI", "csv-metadata.json", "casebook.json",
+        # Files that editors write, and stages of a lead.
+        "journey.yml", "review.yml", "value-map.yml", "deals.csv", "MQL", "SQL",
     )
 )  # fmt: skip
 """Names of files, commands and keys, and abbreviations that Japanese readers use as they are."""

@@ -72,7 +72,7 @@ class Page:
     """Titles and addresses of the pages above this one, from the top, without the home page."""
     search: SearchFacts | None = None
     linked_data: Mapping[str, object] | None = None
-    """What the page is about in the words of schema.org, for programs (JSON-LD 1.1); see `generator.pages.linked_data`."""
+    """What the page is about in the words of schema.org, for programs (JSON-LD); see `generator.pages.linked_data`."""
     listed: bool = True
     """False keeps a page out of the site's map and search (the patterns page)."""
 

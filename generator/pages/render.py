@@ -47,8 +47,8 @@ def render_site(  # noqa: PLR0913 - all but the first three are named options wi
     """All pages of `corpus` in the language of `texts`; `sounds` are the recordings that may be played, by case.
 
     `site_url` is where the site will be, ending in a slash, and `beside` makes what comes with the pages: feeds and
-    exports. All are rendered on `jobs` processes (all cores when None). Returns when the pages across cases are there and those
-    of cases, which carry search facts unless `searchable` is False, are on their way.
+    exports. All are rendered on `jobs` processes (all cores when None). Returns when the pages across cases are there
+    and those of cases, which carry search facts unless `searchable` is False, are on their way.
     """
     library = Library(corpus, texts, site_url)
     parts = (*ACROSS_CASES, *beside)

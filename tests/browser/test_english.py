@@ -39,6 +39,11 @@ READ_ALL = """() => {
 }"""
 
 
+LANGUAGES = frozenset({"日本語", "English"})
+"""Each is called by its own name, on pages of both."""
+LETTERS = re.compile(r"(?!to\b)[A-Za-z]{2,}|[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
+
+
 def forms(language: str) -> dict[str, set[str]]:
     """Identifier of a message -> its texts in a language; those of other rooms' reports and references are left out."""
     found: dict[str, set[str]] = {}
@@ -73,7 +78,7 @@ def content() -> frozenset[str]:
     files = [CONFIG.parent / "mkdocs.yml", *sorted((CONFIG.parent / "cases").rglob("*.yml"))]
     texts = {text.strip() for file in files for text in scalars(yaml.load(file.read_text("utf-8"), yaml.BaseLoader))}  # noqa: S506 - reads texts alone
     notes = "\n".join(file.read_text("utf-8") for file in sorted((CONFIG.parent / "cases").rglob("notes.md")))
-    return frozenset(texts | {line.strip("*# ") for line in notes.splitlines()})
+    return frozenset(texts | LANGUAGES | {line.strip("*# ") for line in notes.splitlines()})
 
 
 def foreign(language: str, other: str) -> list[re.Pattern[str]]:
@@ -82,8 +87,8 @@ def foreign(language: str, other: str) -> list[re.Pattern[str]]:
     patterns = []
     for texts in forms(other).values():
         for text in texts - own - content():
-            if not re.search(r"[A-Za-z\u3040-\u30ff\u4e00-\u9fff]", re.sub(r"\{\w+\}", "", text)):
-                continue  # signs and figures
+            if not LETTERS.search(re.sub(r"\{\w+\}", "", text)):
+                continue  # signs and figures, and words that stand between names in any sentence
             pattern = re.escape(text)
             for name in re.findall(r"\{(\w+)\}", text):
                 value = r"[\d,.:]+" if name in NUMBERS else ".+"

@@ -48,7 +48,7 @@ def nothing_runs(page: Page) -> None:
               if (runs) bad.push(`${name}=${value}`);
             }
           }
-          const scripts = [...document.scripts].filter((script) => script.type !== "application/json" && !script.src);
+          const scripts = [...document.scripts].filter((script) => !script.type.endsWith("json") && !script.src);
           const leads = (element) => new URL(element.src || element.href || element.action || "", location.href);
           const far = [...document.querySelectorAll("img, iframe, object, embed, video, link, form")].filter(
             (element) => leads(element).host !== location.host);

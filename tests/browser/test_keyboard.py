@@ -31,7 +31,7 @@ def walk(page: Page, steps: int, key: str = "Tab") -> list[str]:
 def test_header_is_walked_in_the_order_in_which_it_is_read(meet: Meet, sample_site: Path) -> None:
     """Skip link, name, tabs, search, colours, then the page."""
     page = meet(sample_site).open("cases/")
-    tabs = ["ホーム", "事例", "インサイト", "行動", "セグメント", "タグ"]
+    tabs = ["ホーム", "事例", "インサイト", "全体像", "行動", "道案内", "タグ"]
     header = ["本文へ移動", "お客様の声ノート", *tabs, "検索", "暗い配色にする"]
     assert walk(page, len(header)) == header
     page.keyboard.press("Tab")

@@ -17,6 +17,15 @@ from tests.support.tiny_site import build_tiny_site
 
 pytestmark = pytest.mark.browser
 
+TOO_WIDE = """() => {
+  const scrolls = (element) => ["auto", "scroll", "hidden"].includes(getComputedStyle(element).overflowX);
+  const reaches = (element) => element.getBoundingClientRect().right > innerWidth + 1;
+  const inside = (element) => element !== null && (scrolls(element) || inside(element.parentElement));
+  const found = [...document.body.querySelectorAll("*")].filter((one) => reaches(one) && !inside(one.parentElement));
+  return found.map((one) => one.outerHTML.slice(0, 200));
+}"""
+"""What stands beyond the right edge of the screen, and cannot be scrolled to."""
+
 
 @pytest.fixture(scope="module")
 def lists_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -162,4 +171,5 @@ def test_later_groups_are_folded_on_a_phone(meet: Meet, lists_site: Path) -> Non
 def test_pages_fit_a_phone(meet: Meet, lists_site: Path, address: str, scheme: str) -> None:
     """No page is wider than a phone's screen, in either scheme."""
     page = meet(lists_site, width=390, height=844, color_scheme=scheme).open(address)
+    assert page.evaluate(TOO_WIDE) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
