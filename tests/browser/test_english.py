@@ -25,8 +25,11 @@ pytestmark = pytest.mark.browser
 NUMBERS = frozenset({"count", "shown", "total", "percent", "start", "end", "time"})
 READ_ALL = """() => {
   const told = [];
+  const here = document.documentElement.lang;
+  const quoted = (element) => element.closest("[lang]").lang !== here;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let node = walker.currentNode; node; node = walker.nextNode()) {
+    if (quoted(node.nodeType === Node.TEXT_NODE ? node.parentElement : node)) continue;
     if (node.nodeType === Node.TEXT_NODE) {
       if (!node.parentElement.closest("script, style")) told.push(node.data);
     } else {
@@ -41,7 +44,7 @@ READ_ALL = """() => {
 
 LANGUAGES = frozenset({"日本語", "English"})
 """Each is called by its own name, on pages of both."""
-LETTERS = re.compile(r"(?!to\b)[A-Za-z]{2,}|[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
+LETTERS = re.compile(r"[A-Za-z]{4,}|[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 
 
 def forms(language: str) -> dict[str, set[str]]:
