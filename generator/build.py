@@ -136,7 +136,8 @@ def make_pages(
     site_url: str = "",
 ) -> SitePages:
     """All pages of the site in the language of `texts`, with what an index needs to know unless not `searchable`, and
-    the files for other programs. `site_url` is where the site will be, ending in a slash; empty when not known."""
+    the files for other programs. `site_url` is where the site will be, ending in a slash; empty when not known.
+    """
     from generator.interchange import exports
     from generator.pages.render import render_site
 
