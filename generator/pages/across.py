@@ -13,6 +13,7 @@ from generator.knowledge.gaps import gaps
 from generator.knowledge.links import all_insights
 from generator.knowledge.segments import nine_segments
 from generator.knowledge.voices import voices
+from generator.knowledge.whom_next import calls
 from generator.model.vocabulary import InsightState, SegmentKind, Zone
 from generator.pages.environment import environment
 from generator.pages.library import Library
@@ -144,10 +145,12 @@ def _whose(library: Library) -> Iterator[Door]:
         words.say("From which kinds of customers do we have a voice?"),
         words.say("{heard} of {all} cells", heard=sum(bool(cell.cases) for cell in cells), all=len(cells)),
     )
+    due = sum(call.is_due for call in calls(library.corpus))
     yield Door(
         f"{ROOT}whom-next/",
         words.say("Whom next"),
         words.say("Whom should we ask next, and when will they say what they think?"),
+        words.count("{count} to ask now", "{count} to ask now", due) if due else "",
     )
     allowed = len(voices(library.corpus).allowed)
     yield Door(

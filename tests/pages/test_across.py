@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import re
 from collections.abc import Iterator
 
+from generator.build import read_cases
 from generator.interchange import exports
 from generator.pages.across import ADDRESS, BELOW, across_page
 from generator.pages.page import Page
 from generator.pages.render import render_site
 from generator.texts import load_texts
-from tests.interchange.given import library, samples, written
+from tests.interchange.given import CASES, library, samples, written
 from tests.pages.knowledge import EMPTY, texts_in
 
 
@@ -69,6 +72,23 @@ def test_figures_are_those_of_the_files():
     assert figure("accounts/") == sum(bool(case.get("account")) for case in for_all)
     changed = [any(a["state"] == "done" for a in i.get("actions", ())) for i in all_of("insights.yml", "insights")]
     assert figure("actions/") == round(100 * sum(changed) / len(changed))
+
+
+def test_calls_that_are_due_are_counted():
+    """Deals lost at least six months ago whose customer was not interviewed since, read with csv and PyYAML alone."""
+    on = dt.date(2026, 11, 22)
+    interviewed = {content["customer"]["name"]: content["dates"]["interview"] for _, content in written("case.yml")}
+    due = []
+    with (CASES / "deals.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            decided = dt.date.fromisoformat(row["決定日"])
+            months = (on.year - decided.year) * 12 + on.month - decided.month - (on.day < decided.day)
+            asked = interviewed.get(row["社名"], dt.date.min) >= decided
+            if row["結果"] != "受注" and months >= 6 and not asked:
+                due.append(row["取引ID"])
+    corpus = read_cases(CASES, language="ja", on=on).public
+    assert due
+    assert doors(across_page(library(corpus)).body)["whom-next/"] == f"いま聞きに行ける相手{len(due)}件"
 
 
 def test_heard_cells_are_counted():
