@@ -45,10 +45,14 @@ def digest_of(records: Sequence[Record]) -> str:
 
 @cache
 def _made_by() -> bytes:
-    """What else the bytes of a part go by: the rules in this room, Pagefind, and Python's tables. Reads this room."""
+    """What else the bytes of a part go by: the rules in this room and of spellings, Pagefind, and Python's tables.
+
+    Reads both rooms.
+    """
     tools = (pagefind_version(), unicodedata.unidata_version, zlib.ZLIB_RUNTIME_VERSION, sys.version_info[:2])
     digest = hashlib.sha256(repr(tools).encode())
-    for rule in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for rule in (*sorted(here.glob("*.py")), *sorted((here.parent / "spellings").glob("*.py"))):
         digest.update(rule.read_bytes())
     return digest.digest()
 
