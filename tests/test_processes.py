@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from generator.processes import MANY, spread
+from tests.support.building import wait_for
 
 _prefix: list[str] = []
 
@@ -21,6 +23,14 @@ def open_with(prefix: str) -> None:
 def named(number: int) -> tuple[str, int]:
     """A result that shows what the process was told, and which it was."""
     return f"{_prefix[0]}{number}", os.getpid()
+
+
+def meet(number: int, place: Path) -> int:
+    """Wait until another process works too; which one this is."""
+    del number
+    (place / str(os.getpid())).touch()
+    wait_for(lambda: len(list(place.iterdir())) > 1, "two processes to work at once")
+    return os.getpid()
 
 
 def fail_at_seven(number: int) -> int:
@@ -38,9 +48,9 @@ def test_results_come_in_the_order_of_the_items(jobs: int | None, count: int) ->
     assert [name for name, _ in found] == [f"n{number}" for number in range(count)]
 
 
-def test_many_items_leave_this_process() -> None:
-    """With several processes, this one only collects."""
-    pids = {pid for _, pid in spread(named, range(200), jobs=2, opening=partial(open_with, "n"))}
+def test_many_items_leave_this_process(tmp_path: Path) -> None:
+    """With several processes, this one only collects, and they work at the same time."""
+    pids = set(spread(partial(meet, place=tmp_path), range(200), jobs=2))
     assert os.getpid() not in pids
     assert len(pids) == 2
 

@@ -114,7 +114,11 @@ def document(corpus: PublicCorpus) -> bytes:
 
 
 def schema() -> bytes:
-    """The JSON Schema (draft 2020-12) of the document."""
+    """The JSON Schema (draft 2020-12) of the document.
+
+    What a record is stands in the descriptions of the keys that hold it. Docstrings are not asked: an optimising
+    interpreter has none, and the same input has to give the same bytes.
+    """
     described = _without_the_gate(ExportedCasebook.model_json_schema(mode="serialization"))
     return (json.dumps({"$schema": DRAFT, **described}, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -180,7 +184,10 @@ def _without_the_gate(part: Any) -> Any:
         # What is null is left out, so that only what has no null is required.
         kept["required"] = [name for name in names if name in part.get("required", ()) and not _may_be_null(kept, name)]
     if "$defs" in kept:
-        kept["$defs"] = {name: kept["$defs"][name] for name in sorted(_used(kept, kept["$defs"]))}
+        definitions = {name: kept["$defs"][name] for name in sorted(_used(kept, kept["$defs"]))}
+        for described in (kept, *definitions.values()):
+            described.pop("description", None)
+        kept["$defs"] = definitions
     return kept
 
 
