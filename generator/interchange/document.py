@@ -31,6 +31,7 @@ from generator.model.casebook import Casebook, Challenge, GlossaryEntry
 from generator.model.insight import Insight
 from generator.model.journey import Journey
 from generator.model.review import Review
+from generator.model.transcript import Cue
 from generator.model.value_map import ValueMap
 from generator.model.vocabulary import CaseType, Zone
 from generator.publication import PublicCase, PublicCorpus
@@ -45,7 +46,7 @@ OF_THE_GATE: Final = frozenset(
 _NEVER_TOLD: Final[Mapping[str, frozenset[str]]] = {"Customer": frozenset({"name"})}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones take twice as long to make, and there are hundreds a case
 class Line:
     """One utterance of a talk, exactly as it was said."""
 
@@ -123,11 +124,11 @@ def schema() -> bytes:
     return (json.dumps({"$schema": DRAFT, **described}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def lines(case: PublicCase) -> Iterator[Line]:
-    """The lines of a case that readers may read."""
+def readable(case: PublicCase) -> Iterator[Cue]:
+    """The cues of a case that readers may read."""
     for cue in case.transcript.cues if case.transcript else ():
         if cue.id not in case.withheld_cues:
-            yield Line(cue.id, cue.start_s, cue.end_s, cue.voice, cue.text, cue.unsure)
+            yield cue
 
 
 def _exported(case: PublicCase) -> ExportedCase:
@@ -137,7 +138,7 @@ def _exported(case: PublicCase) -> ExportedCase:
         address=f"cases/{case.slug}/",
         language=case.language,
         months_between=case.months_between,
-        lines=tuple(lines(case)),
+        lines=tuple(Line(c.id, c.start_s, c.end_s, c.voice, c.text, c.unsure) for c in readable(case)),
         review=case.review,
         insights=case.insights,
         value_map=case.value_map,

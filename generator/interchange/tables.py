@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from generator.interchange.document import lines
+from generator.interchange.document import readable
 from generator.knowledge.zones import zones
 from generator.model.evidence import Evidence
 from generator.pages.library import Library
@@ -81,7 +81,7 @@ def written(library: Library, table: Table) -> Written:
     for case in library.corpus.cases:
         page = f"cases/{case.slug}/"
         for anchor, *cells in table.rows(library, case):
-            writer.writerow([case.slug, f"{page}#{anchor}" if anchor else page, *map(_cell, cells)])
+            writer.writerow([case.slug, f"{page}#{anchor}" if anchor else page, *_safe(cells)])
             count += 1
     return Written(table, text.getvalue().encode(), count)
 
@@ -108,14 +108,16 @@ def metadata(library: Library, tables: Iterable[Table]) -> bytes:
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _cell(value: Cell) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if not isinstance(value, str):
-        return str(value)
-    return f"'{value}" if value.startswith(FORMULA_BEGINNINGS) else value
+def _safe(cells: Iterable[Cell]) -> list[Cell]:
+    """Cells as `csv` writes them down: what is none is empty, and no text is a formula."""
+    return [
+        (f"'{cell}" if cell.startswith(FORMULA_BEGINNINGS) else cell)
+        if isinstance(cell, str)
+        else ("true" if cell else "false")
+        if isinstance(cell, bool)
+        else cell
+        for cell in cells
+    ]
 
 
 def _names(names: Iterable[str]) -> str:
@@ -148,8 +150,8 @@ def _cases(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
 
 
 def _lines(_: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    for line in lines(case):
-        yield line.id, line.id, line.start_s, line.end_s, line.voice, line.text, line.unsure
+    for cue in readable(case):
+        yield cue.id, cue.id, cue.start_s, cue.end_s, cue.voice, cue.text, cue.unsure
 
 
 def _insights(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
