@@ -79,15 +79,17 @@ def quotes(
     return tuple(quote for quote in made if quote is not None)
 
 
-def said_in_case(library: Library, case: PublicCase, evidence: Iterable[Evidence], root: str) -> Quote | None:
-    """The first words of `evidence` that readers may see, for a page across cases: they are signed with the customer.
+def said_in_case(
+    library: Library, case: PublicCase, evidence: Iterable[Evidence], root: str, *, under_title: bool = False
+) -> Quote | None:
+    """The first words of `evidence` that readers may see, for a page across cases.
 
-    None when there are none.
+    They are signed with the customer, or stand `under_title` of the case. None when there are none.
     """
     found = next(iter(quotes(library, case, evidence, page_of=None, root=root)), None)
     if found is None or found.case_title:
         return found
-    return replace(found, case_title=case.facts.customer.alias)
+    return replace(found, case_title=case.facts.title if under_title else case.facts.customer.alias)
 
 
 def _quote(

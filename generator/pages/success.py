@@ -21,10 +21,10 @@ from generator.model.journey import Measure
 from generator.model.vocabulary import ActionState, Phase
 from generator.pages.drawings.swimlanes import Arrow, Lane, LaneBox, PhaseHead, Picture, swimlanes
 from generator.pages.environment import environment
-from generator.pages.hubs.view import BY_STATE, sourced_quote
+from generator.pages.hubs.view import BY_STATE
 from generator.pages.library import Library
 from generator.pages.page import Heading, Page
-from generator.pages.quotes import Quote
+from generator.pages.quotes import Quote, said_in_case
 from generator.publication import PublicCase
 
 ADDRESS = "success/"
@@ -305,7 +305,7 @@ def _quote(library: Library, cases: Sequence[PublicCase], phase: Phase, root: st
                 points = known + 2 * abs(step.feeling)
                 found += ((-points - 4 * _stands_alone(case, item), place, case, item) for item in step.evidence)
     for *_, case, evidence in sorted(found, key=lambda item: item[:2]):
-        quote = sourced_quote(library, case, (evidence,), root)
+        quote = said_in_case(library, case, (evidence,), root, under_title=True)
         if quote is not None:
             return quote
     return None

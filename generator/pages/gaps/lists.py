@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from generator.knowledge.gaps import WANTED_ZONES, Gaps, HeardNeed, HeardOffer
+from generator.knowledge.gaps import WANTED_ZONES, Gaps
 from generator.pages.cases import case_facets
 from generator.pages.environment import Words, environment
-from generator.pages.gaps.rows import ADDRESS, NeedRow, OfferRow, need_row, offer_row
+from generator.pages.gaps.rows import ADDRESS, need_row, offer_row
 from generator.pages.gaps.slices import sliced_marks
 from generator.pages.library import Library
-from generator.pages.listing import Facet, Leaf, facet, leaves, marks_file
+from generator.pages.listing import Facet, Leaf, Marks, facet, leaves, marks_file
 from generator.pages.page import Page, SiteFile
 
 NEEDS_ADDRESS = f"{ADDRESS}needs/"
@@ -22,22 +23,16 @@ ROWS_ON_A_PAGE = 120
 """A row with its quote takes about one and a half kilobytes of HTML."""
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsView:
-    """The view behind `gaps_needs.html.j2`."""
-
-    leaf: Leaf[HeardNeed]
-    rows: tuple[NeedRow, ...]
-    total: int
-    facets: tuple[Facet, ...]
+Heard = TypeVar("Heard")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class OffersView:
-    """The view behind `gaps_offers.html.j2`."""
+class ListView(Generic[Heard, Row]):
+    """The view behind `gaps_needs.html.j2`, of needs, and `gaps_offers.html.j2`, of offers."""
 
-    leaf: Leaf[HeardOffer]
-    rows: tuple[OfferRow, ...]
+    leaf: Leaf[tuple[Heard, Marks]]
+    rows: tuple[Row, ...]
     total: int
     facets: tuple[Facet, ...]
 
@@ -50,31 +45,18 @@ def needs_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
         for item in found.heard
     ]
     shared = [(need.id, library.shared_need(need.id).name) for need in found.needs]
-    facets = tuple(
-        item
-        for item in (
+    frame = _Frame(
+        address=NEEDS_ADDRESS,
+        title=words.say("Needs, one by one"),
+        description=words.say("Every need of every customer, with who meets it and in whose words."),
+        template="gaps_needs.html.j2",
+        facets=(
             facet("need", words.say("Shared need"), [*shared, (UNMAPPED, words.say("Not mapped yet"))], marks),
             facet("zone", words.say("Zone"), [(zone.value, words.label(zone)) for zone in WANTED_ZONES], marks),
             *case_facets(library, marks),
-        )
-        if item.options
+        ),
     )
-    kept = marks_file(NEEDS_ADDRESS, facets, marks, ROWS_ON_A_PAGE)
-    if kept:
-        yield kept
-    by_place = dict(zip(map(id, found.heard), marks, strict=True))
-    template = environment(library.texts).get_template("gaps_needs.html.j2")
-    for leaf in leaves(found.heard, NEEDS_ADDRESS, ROWS_ON_A_PAGE, kept):
-        root = "../" * leaf.address.count("/")
-        rows = tuple(need_row(library, item, root, {}, by_place[id(item)]) for item in leaf.items)
-        yield Page(
-            address=leaf.address,
-            title=words.say("Needs, one by one"),
-            body=template.render(v=NeedsView(leaf, rows, len(found.heard), facets)),
-            kind="gaps",
-            description=words.say("Every need of every customer, with who meets it and in whose words."),
-            crumbs=_crumbs(words, leaf.number, (words.say("Needs, one by one"), NEEDS_ADDRESS)),
-        )
+    yield from _list_pages(library, frame, found.heard, marks, need_row)
 
 
 def offers_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
@@ -83,26 +65,50 @@ def offers_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
     rivals = list(dict.fromkeys(item.unwanted.competitor for item in found.unwanted if item.unwanted.competitor))
     marks = [{"by": (item.unwanted.competitor or "we",), **sliced_marks(item.case)} for item in found.unwanted]
     makers = [("we", words.say("We")), *((rival, library.competitor(rival).name) for rival in rivals)]
-    facets = tuple(
-        item
-        for item in (facet("by", words.say("Offered by"), makers, marks), *case_facets(library, marks))
-        if item.options
+    frame = _Frame(
+        address=OFFERS_ADDRESS,
+        title=words.say("Offers that nobody wanted"),
+        description=words.say("What was offered to a customer and met none of the needs."),
+        template="gaps_offers.html.j2",
+        facets=(facet("by", words.say("Offered by"), makers, marks), *case_facets(library, marks)),
     )
-    kept = marks_file(OFFERS_ADDRESS, facets, marks, ROWS_ON_A_PAGE)
+    yield from _list_pages(library, frame, found.unwanted, marks, offer_row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What tells one list from the other, apart from its rows."""
+
+    address: str
+    title: str
+    description: str
+    template: str
+    facets: tuple[Facet, ...]
+    """Those without options are left out."""
+
+
+def _list_pages(
+    library: Library,
+    frame: _Frame,
+    heard: Sequence[Heard],
+    marks: Sequence[Marks],
+    row: Callable[[Library, Heard, str, Mapping[str, int], Marks], Row],
+) -> Iterator[Page | SiteFile]:
+    facets = tuple(item for item in frame.facets if item.options)
+    kept = marks_file(frame.address, facets, marks, ROWS_ON_A_PAGE)
     if kept:
         yield kept
-    by_place = dict(zip(map(id, found.unwanted), marks, strict=True))
-    template = environment(library.texts).get_template("gaps_offers.html.j2")
-    for leaf in leaves(found.unwanted, OFFERS_ADDRESS, ROWS_ON_A_PAGE, kept):
+    template = environment(library.texts).get_template(frame.template)
+    for leaf in leaves(tuple(zip(heard, marks, strict=True)), frame.address, ROWS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
-        rows = tuple(offer_row(library, item, root, {}, by_place[id(item)]) for item in leaf.items)
+        rows = tuple(row(library, item, root, {}, its_marks) for item, its_marks in leaf.items)
         yield Page(
             address=leaf.address,
-            title=words.say("Offers that nobody wanted"),
-            body=template.render(v=OffersView(leaf, rows, len(found.unwanted), facets)),
+            title=frame.title,
+            body=template.render(v=ListView(leaf, rows, len(heard), facets)),
             kind="gaps",
-            description=words.say("What was offered to a customer and met none of the needs."),
-            crumbs=_crumbs(words, leaf.number, (words.say("Offers that nobody wanted"), OFFERS_ADDRESS)),
+            description=frame.description,
+            crumbs=_crumbs(library.words, leaf.number, (frame.title, frame.address)),
         )
 
 

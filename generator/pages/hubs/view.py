@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,16 +27,14 @@ from generator.knowledge.hubs import (
 )
 from generator.knowledge.links import LinkedInsight
 from generator.model.casebook import Department, Term
-from generator.model.evidence import Evidence
 from generator.model.vocabulary import CaseType, InsightState, Phase
 from generator.pages.cases import CaseRow, case_row
 from generator.pages.drawings.shares import balance_bar, stacked_bar
 from generator.pages.environment import Words
 from generator.pages.hubs.addresses import FOLDERS, hub_address, hub_name, insights_address, list_address
 from generator.pages.library import Library
-from generator.pages.quotes import Quote, quotes
+from generator.pages.quotes import Quote, said_in_case
 from generator.pages.terms import TermLinks
-from generator.publication import PublicCase
 
 SENTENCES_SHOWN = 5
 INSIGHTS_SHOWN = 6
@@ -237,16 +234,10 @@ def outcome_bar(library: Library, outcomes: Sequence[Outcome]) -> Markup:
 def best_sentences(library: Library, hub: Hub, root: str, limit: int) -> tuple[Quote, ...]:
     """What customers said best about a word, each under the title of its case."""
     chosen = (
-        sourced_quote(library, sentence.case, (sentence.evidence,), root)
+        said_in_case(library, sentence.case, (sentence.evidence,), root, under_title=True)
         for sentence in library.sentences.best(hub, limit)
     )
     return tuple(quote for quote in chosen if quote is not None)
-
-
-def sourced_quote(library: Library, case: PublicCase, evidence: Sequence[Evidence], root: str) -> Quote | None:
-    """The first of the words that readers can see, under the title of the case: for pages across cases."""
-    found = quotes(library, case, evidence, page_of=None, root=root)
-    return dataclasses.replace(found[0], case_title=found[0].case_title or case.facts.title) if found else None
 
 
 def insight_entry(library: Library, item: LinkedInsight, root: str) -> InsightEntry:
@@ -321,7 +312,7 @@ def _low_view(library: Library, point: LowPoint, root: str) -> LowView:
         point=point,
         phase=library.phase(point.step.phase),
         href=root + point.address,
-        quote=sourced_quote(library, point.case, point.step.evidence, root),
+        quote=said_in_case(library, point.case, point.step.evidence, root, under_title=True),
     )
 
 
