@@ -13,10 +13,11 @@ from generator.interchange.entries import MOST, entries
 from generator.interchange.feeds import ATOM
 from generator.publication import PublicCorpus
 from tests.interchange.given import CASES, files, library, retitled, samples, written
+from tests.pages.figures import plain_book
 from tests.pages.knowledge import EMPTY, HOSTILE
 
 SITE = "https://intranet.example/voices/"
-DEPARTMENTS = [department.id for department in samples().casebook.departments]
+DEPARTMENTS = [department["id"] for department in plain_book("casebook.yml")["departments"]]
 
 
 def atom(

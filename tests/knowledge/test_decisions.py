@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from generator.knowledge.decisions import (
     DAYS_IN_A_MONTH,
+    Decision,
     Ending,
     Size,
     decisions,
@@ -24,8 +26,13 @@ from generator.model.case import Stakeholder
 from generator.model.vocabulary import Stance
 from tests.pages.figures import plain_cases, samples
 
-MADE = decisions(samples())
 CHOOSE = {"decider", "approver", "buyer"}
+
+
+@cache
+def made() -> tuple[Decision, ...]:
+    """The decisions of the samples."""
+    return decisions(samples())
 
 
 def plain_people(slug: str) -> list[dict[str, Any]]:
@@ -51,12 +58,12 @@ def plain_last(slug: str) -> set[str]:
 def test_everybody_with_a_part_is_there() -> None:
     """Our own people are not: they sell, they do not decide."""
     expected = {(slug, person["id"]) for slug in plain_cases() for person in plain_people(slug)}
-    assert {(item.case.slug, item.person.id) for item in participants(MADE)} == expected
+    assert {(item.case.slug, item.person.id) for item in participants(made())} == expected
 
 
 def test_who_decided_had_the_last_word() -> None:
     """Else who approved, else the most influential."""
-    found = {decision.case.slug: {item.person.id for item in decision.last_words} for decision in MADE}
+    found = {decision.case.slug: {item.person.id for item in decision.last_words} for decision in made()}
     assert found == {slug: plain_last(slug) for slug in plain_cases()}
 
 
@@ -90,13 +97,13 @@ def test_stances_of_the_last_word_in_won_and_lost_decisions() -> None:
                     expected += sum(
                         person["id"] in last and person.get("stance") == stance.value for person in plain_people(slug)
                     )
-            inside = [decision for decision in MADE if decision.ending is ended]
+            inside = [decision for decision in made() if decision.ending is ended]
             assert len(last_words_by_stance(inside, stance)) == expected
 
 
 def test_the_strongest_had_the_last_word_or_not() -> None:
     """Whether somebody who decided had the greatest influence of the case."""
-    for decision in MADE:
+    for decision in made():
         people = plain_people(decision.case.slug)
         most = max(person.get("influence", 0) for person in people)
         last = plain_last(decision.case.slug)
@@ -106,18 +113,18 @@ def test_the_strongest_had_the_last_word_or_not() -> None:
 
 def test_choosers_are_not_users_where_nobody_is_both() -> None:
     """Who decided, approved or bought, and who works with it."""
-    for decision in MADE:
+    for decision in made():
         people = plain_people(decision.case.slug)
         choosers = [person for person in people if CHOOSE & set(person["part"])]
         users = [person for person in people if "user" in person["part"]]
         expected = all("user" not in person["part"] for person in choosers) if choosers and users else None
         assert decision.apart is expected
-    assert {decision.apart for decision in MADE} == {True, False}
+    assert {decision.apart for decision in made()} == {True, False}
 
 
 def test_months_from_the_first_hand_over_to_the_decision() -> None:
     """Days over the mean month of the Gregorian calendar."""
-    for decision in MADE:
+    for decision in made():
         facts = plain_cases()[decision.case.slug]
         days = (facts["dates"]["decision"] - min(step["on"] for step in facts["lead"])).days
         assert decision.months == pytest.approx(days / DAYS_IN_A_MONTH)
@@ -125,7 +132,7 @@ def test_months_from_the_first_hand_over_to_the_decision() -> None:
 
 def test_a_lead_that_begins_after_the_decision_tells_no_time() -> None:
     """Nor does a case without one."""
-    decision = MADE[0]
+    decision = made()[0]
     for lead in ((), tuple(step for step in decision.case.facts.lead[-1:])):
         moved = tuple(step.model_copy(update={"on": decision.case.facts.dates.interview}) for step in lead)
         facts = decision.case.facts.model_copy(update={"lead": moved})
@@ -136,8 +143,8 @@ def test_a_lead_that_begins_after_the_decision_tells_no_time() -> None:
 
 def test_median_and_quartiles_of_durations() -> None:
     """As numpy computes them."""
-    months = [decision.months for decision in MADE]
-    found = duration(MADE)
+    months = [decision.months for decision in made()]
+    found = duration(made())
     assert found is not None
     assert (found.low, found.median, found.high) == pytest.approx(tuple(np.percentile(months, (25, 50, 75))))
     assert [decision.months for decision in found.decisions] == sorted(months)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from functools import cache
 from statistics import median
 from typing import Any
 
@@ -23,29 +23,33 @@ from generator.knowledge.hubs import (
 from generator.knowledge.links import insight_links
 from generator.model.value_map import ValueMap
 from generator.model.vocabulary import InsightState
-from tests.pages.figures import plain_cases, plain_file, samples
+from generator.publication import PublicCorpus
+from tests.pages.figures import plain_book, plain_cases, plain_file, samples
 from tests.support.cases import a_case, a_transcript, an_insight, published
 
-EVERYTHING = samples("management")
-"""The samples as the circle sees them that may see all: nothing of the files is missing."""
-HUBS = Hubs(EVERYTHING)
 KEYS = {WordKind.PRODUCT: "products", WordKind.COMPETITOR: "competitors"}
 
 
-def every_word() -> Iterator[Word]:
-    """Each word that some case carries."""
-    book = EVERYTHING.casebook
-    for kind, identifiers in (
-        (WordKind.TAG, [term.id for term in book.tags]),
-        (WordKind.CHALLENGE, [challenge.id for challenge in EVERYTHING.challenges]),
-        (WordKind.PRODUCT, [term.id for term in book.products]),
-        (WordKind.COMPETITOR, [term.id for term in book.competitors]),
-        (WordKind.INDUSTRY, [term.id for term in book.industries]),
-    ):
-        yield from (Word(kind, identifier) for identifier in identifiers)
+CHALLENGES = [challenge["id"] for challenge in plain_book("challenges.yml")["challenges"]]
+WORDS = [
+    *(Word(WordKind.TAG, term["id"]) for term in plain_book("casebook.yml")["tags"]),
+    *(Word(WordKind.CHALLENGE, identifier) for identifier in CHALLENGES),
+    *(Word(WordKind.PRODUCT, term["id"]) for term in plain_book("casebook.yml")["products"]),
+    *(Word(WordKind.COMPETITOR, term["id"]) for term in plain_book("casebook.yml")["competitors"]),
+    *(Word(WordKind.INDUSTRY, term["id"]) for term in plain_book("casebook.yml")["industries"]),
+]
+"""Each word that a case can carry."""
 
 
-WORDS = tuple(every_word())
+def everything() -> PublicCorpus:
+    """The samples as the circle sees them that may see all: nothing of the files is missing."""
+    return samples("management")
+
+
+@cache
+def hubs() -> Hubs:
+    """What they tell of each word."""
+    return Hubs(everything())
 
 
 def insights_of(slug: str) -> list[dict[str, Any]]:
@@ -80,7 +84,7 @@ def cases_of(word: Word) -> list[str]:
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: f"{word.kind}-{word.id}")
 def test_a_word_gathers_its_cases_and_insights(word: Word):
     """All that carry it, newest first, and nothing else."""
-    hub = HUBS.hub(word)
+    hub = hubs().hub(word)
     assert [case.slug for case in hub.cases] == cases_of(word)
     narrow = {WordKind.TAG: "tags", WordKind.CHALLENGE: "challenges"}.get(word.kind)
     expected = [
@@ -118,7 +122,7 @@ def test_needs_are_won_and_lost_as_the_maps_say(word: Word):
                 side = {(1, 0): "won", (1, 1): "even", (0, 1): "lost", (0, 0): "open"}
                 counts[need["shared"], side[int(need["id"] in ours), int(need["id"] in theirs)]] += 1
                 weights[need["shared"]] += need.get("weight", 3)
-    balances = need_balances(HUBS.hub(word))
+    balances = need_balances(hubs().hub(word))
     found = {
         (balance.shared, standing.value): len(balance.on(standing))
         for balance in balances
@@ -143,7 +147,7 @@ def test_low_points_are_the_steps_at_which_customers_felt_bad(word: Word):
             or word.id in [issue.get("challenge") for issue in step.get("issues", ())]
         )
     ]
-    found = [(point.case.slug, point.step.id, point.step.feeling) for point in low_points(HUBS.hub(word))]
+    found = [(point.case.slug, point.step.id, point.step.feeling) for point in low_points(hubs().hub(word))]
     assert sorted(found) == sorted(expected)
     assert [feeling for *_, feeling in found] == sorted(feeling for *_, feeling in found)
 
@@ -157,7 +161,7 @@ def test_parts_are_those_of_all_but_our_own_people(word: Word):
         for person in plain_cases()[slug].get("people", ())
         if person.get("side", "customer") != "own"
     ]
-    for row in parts_played(HUBS.hub(word)):
+    for row in parts_played(hubs().hub(word)):
         playing = [person for person in people if row.part.value in person.get("part", ())]
         stances = Counter(person.get("stance") for person in playing)
         assert row.people == len(playing) > 0
@@ -167,16 +171,13 @@ def test_parts_are_those_of_all_but_our_own_people(word: Word):
         assert row.against_us == stances["sceptic"] + stances["opponent"]
 
 
-@pytest.mark.parametrize("challenge", EVERYTHING.challenges, ids=lambda challenge: challenge.id)
-def test_a_challenge_is_as_far_answered_as_its_insights(challenge: Any):
+@pytest.mark.parametrize("challenge", CHALLENGES)
+def test_a_challenge_is_as_far_answered_as_its_insights(challenge: str):
     """By state; done and open actions; issues at steps without a finished measure."""
-    hub = HUBS.hub(Word(WordKind.CHALLENGE, challenge.id))
-    stand = answers(EVERYTHING, hub, insight_links(EVERYTHING))
+    hub = hubs().hub(Word(WordKind.CHALLENGE, challenge))
+    stand = answers(everything(), hub, insight_links(everything()))
     named = [
-        insight
-        for slug in plain_cases()
-        for insight in insights_of(slug)
-        if challenge.id in insight.get("challenges", ())
+        insight for slug in plain_cases() for insight in insights_of(slug) if challenge in insight.get("challenges", ())
     ]
     assert {state.value: len(items) for state, items in stand.by_state.items()} == Counter(
         insight.get("state", "hypothesis") for insight in named
@@ -190,7 +191,7 @@ def test_a_challenge_is_as_far_answered_as_its_insights(challenge: Any):
         for step in steps_of(slug)
         if "done" not in [measure.get("state", "planned") for measure in step.get("measures", ())]
         for issue in step.get("issues", ())
-        if issue.get("challenge") == challenge.id
+        if issue.get("challenge") == challenge
     ]
     assert [found.issue.text for found in stand.issues] == issues
 
@@ -198,7 +199,7 @@ def test_a_challenge_is_as_far_answered_as_its_insights(challenge: Any):
 def test_words_met_together_are_counted_by_case():
     """Shared cases, counted here for each pair; a word met only once comes after all others."""
     for word in WORDS:
-        related = HUBS.related(word, limit=100)
+        related = hubs().related(word, limit=100)
         for other, shared in related:
             assert shared == len(set(cases_of(word)) & set(cases_of(other)))
         alone = [shared < 2 for _, shared in related]
@@ -208,9 +209,9 @@ def test_words_met_together_are_counted_by_case():
 
 def test_sentences_come_from_customers_and_from_every_case_in_turn():
     """One of each case before a second of any; never our own people's words."""
-    sentences = Sentences(EVERYTHING.casebook.language)
+    sentences = Sentences(everything().casebook.language)
     for word in WORDS:
-        hub = HUBS.hub(word)
+        hub = hubs().hub(word)
         best = sentences.best(hub, 5)
         lines = [(item.case.slug, line) for item in best for line in item.lines]
         assert len(lines) == len(set(lines))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from functools import cache
 
 import numpy as np
 
-from generator.knowledge.journeys import journeys
+from generator.knowledge.journeys import CaseJourney, journeys
 from generator.knowledge.measures import TAKEN, Trend, comparable, lived_on, measures
 from generator.model.vocabulary import Phase
 from tests.pages.figures import plain_cases, plain_file, samples
 
-TOLD = journeys(samples())
+
+@cache
+def told() -> tuple[CaseJourney, ...]:
+    """The journeys of the samples."""
+    return journeys(samples())
 
 
 def plain_feeling(slug: str, phase: str) -> float | None:
@@ -38,7 +43,7 @@ def plain_comparison(slug: str, phase: str) -> tuple[list[float], list[float]]:
 
 def test_what_came_after_a_measure() -> None:
     """The same phase in cases of the same product or segment, up to the interview that led to it and after."""
-    for item in measures(TOLD):
+    for item in measures(told()):
         if item.measure.state not in TAKEN:
             assert item.comparison is None
             continue
@@ -58,19 +63,19 @@ def test_what_came_after_a_measure() -> None:
 
 def test_samples_show_every_trend() -> None:
     """Also that it was worse afterwards: a page that only praises is not believed."""
-    assert {item.comparison.trend for item in measures(TOLD) if item.comparison} == set(Trend)
+    assert {item.comparison.trend for item in measures(told()) if item.comparison} == set(Trend)
 
 
 def test_phases_up_to_the_purchase_are_lived_by_the_decision() -> None:
     """Only use goes on until the interview."""
-    case = TOLD[0].case
+    case = told()[0].case
     assert lived_on(case, Phase.USE) == case.facts.dates.interview
     assert {lived_on(case, phase) for phase in Phase if phase is not Phase.USE} == {case.facts.dates.decision}
 
 
 def test_cases_compare_by_product_or_segment() -> None:
     """One of the two is enough; the preference within a segment does not count."""
-    one = TOLD[0].case
+    one = told()[0].case
     stranger = dataclasses.replace(one, facts=one.facts.model_copy(update={"products": ("other",), "segment": None}))
     neighbour = dataclasses.replace(one, facts=one.facts.model_copy(update={"products": ("other",)}))
     assert comparable(one, neighbour)
@@ -81,7 +86,7 @@ def test_a_thousand_journeys_compare_like_a_few() -> None:
     """The bits that make it fast count what plain loops count."""
     copies = []
     for number in range(40):
-        for journey in TOLD:
+        for journey in told():
             facts = journey.case.facts
             dates = facts.dates.model_copy(
                 update={

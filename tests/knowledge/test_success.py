@@ -5,28 +5,39 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from statistics import median
 from typing import Any
 
 import pytest
 
 from generator.knowledge.handovers import phase_of_stage, placed_handovers
-from generator.knowledge.success import case_works, scenario
+from generator.knowledge.success import Scenario, case_works, scenario
 from generator.model.journey import Journey
 from generator.model.review import Review
 from generator.model.vocabulary import Phase
+from generator.publication import PublicCorpus
 from tests.pages.figures import plain_cases, plain_file, samples
 from tests.support.cases import a_case, a_transcript, an_insight, published
 
-EVERYTHING = samples("management")
-ALL = scenario(EVERYTHING, case_works(EVERYTHING).values())
 SCENES = {"before": ("awareness", "interest"), "deciding": ("comparison", "purchase"), "after": ("use",)}
 PHASES = [phase.value for phase in Phase]
 
 
+def everything() -> PublicCorpus:
+    """The samples as the circle sees them that may see all: nothing of the files is missing."""
+    return samples("management")
+
+
+@cache
+def told() -> Scenario:
+    """The scenario of the samples."""
+    return scenario(everything(), case_works(everything()).values())
+
+
 def cues_of(slug: str, written: str) -> set[str]:
     """The lines of `q031..q036`, in the order of the talk's file."""
-    case = next(case for case in EVERYTHING.cases if case.slug == slug)
+    case = next(case for case in everything().cases if case.slug == slug)
     assert case.transcript is not None
     order = [cue.id for cue in case.transcript.cues]
     first, _, last = written.partition("..")
@@ -68,7 +79,7 @@ def test_departments_do_what_measures_and_actions_say():
     expected = Counter(deed for deed in deeds() if deed[2] != "dropped")
     found = Counter(
         (department, phase.value, deed.state.value)
-        for (department, phase), box in ALL.boxes.items()
+        for (department, phase), box in told().boxes.items()
         for deed in box.deeds
     )
     assert found == expected
@@ -82,7 +93,7 @@ def test_departments_know_what_their_notes_say():
             lines = cues_of(slug, note["cues"])
             for phase in {s["phase"] for s in steps_of(slug) if lines & lines_of(slug, s.get("evidence", []))}:
                 expected[note["department"], phase] += 1
-    found = {(department, phase.value): box.notes for (department, phase), box in ALL.boxes.items() if box.notes}
+    found = {(department, phase.value): box.notes for (department, phase), box in told().boxes.items() if box.notes}
     assert found == dict(expected)
 
 
@@ -93,13 +104,13 @@ def test_insights_stand_at_the_phases_they_speak_to():
         for insight in plain_file(slug, "insights.yml")["insights"]:
             for phase in phases_of(slug, insight):
                 expected[phase].append(f"{slug}#{insight['id']}")
-    found = {scene.phase.value: [item.reference for item in scene.insights] for scene in ALL.scenes}
+    found = {scene.phase.value: [item.reference for item in scene.insights] for scene in told().scenes}
     assert found == {phase: expected[phase] for phase in PHASES}
 
 
 def test_feelings_are_the_median_of_the_cases():
     """A case counts once in a phase, with the median of its steps there."""
-    for scene in ALL.scenes:
+    for scene in told().scenes:
         each = []
         for slug in plain_cases():
             feelings = [step.get("feeling", 0) for step in steps_of(slug) if step["phase"] == scene.phase.value]
@@ -117,7 +128,7 @@ def test_low_moments_without_a_measure_are_named():
         and not {"done", "doing"} & {measure.get("state", "planned") for measure in step.get("measures", ())}
     }
     assert expected
-    assert {(low.case.slug, low.step.id) for scene in ALL.scenes for low in scene.unheld} == expected
+    assert {(low.case.slug, low.step.id) for scene in told().scenes for low in scene.unheld} == expected
 
 
 def test_handovers_are_those_of_the_leads():
@@ -134,7 +145,7 @@ def test_handovers_are_those_of_the_leads():
             before = step["on"]
     found: Counter[tuple[str, str]] = Counter()
     found_days: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for passing in ALL.passings:
+    for passing in told().passings:
         pair = (passing.from_department, passing.to_department)
         found[pair] += len(passing.steps)
         own = [step.days for step in passing.steps if step.days is not None]

@@ -11,8 +11,6 @@ from generator.knowledge.term_uses import term_uses
 from generator.model.casebook import GlossaryEntry
 from tests.pages.figures import plain_cases, samples
 
-SHOWN = samples()
-
 
 def finder(*terms: str, **also: tuple[str, ...]) -> TermFinder:
     """Looks for `terms`; `also` are other spellings of a term."""
@@ -57,12 +55,13 @@ def test_signs_of_a_pattern_are_plain_letters():
 
 def test_talks_are_counted_where_a_customer_used_the_word():
     """Counted here line by line in the samples: customers' lines only, and each talk once."""
-    uses = term_uses(SHOWN, TermFinder(SHOWN.glossary), 3)
-    spellings = {entry.term: (entry.term, *entry.also) for entry in SHOWN.glossary}
+    shown = samples()
+    uses = term_uses(shown, TermFinder(shown.glossary), 3)
+    spellings = {entry.term: (entry.term, *entry.also) for entry in shown.glossary}
     longer = [spelling for some in spellings.values() for spelling in some]
     for term, own in spellings.items():
         talks = []
-        for case in SHOWN.cases:
+        for case in shown.cases:
             people = plain_cases()[case.slug]["people"]
             customers = {p["voice"] for p in people if "voice" in p and p.get("side", "customer") == "customer"}
             lines = [cue.text for cue in case.transcript.cues if cue.voice in customers] if case.transcript else []

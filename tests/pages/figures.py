@@ -17,7 +17,7 @@ DAY = dt.date(2026, 11, 22)
 """On which the samples are looked at."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML 1.1 takes `on` for a truth; here it is a key."""
 
 
@@ -42,6 +42,12 @@ def plain_file(slug: str, name: str) -> dict[str, Any]:
     """A file of a sample case: `insights.yml`."""
     written = (CASES / slug / name).read_text(encoding="utf-8")
     return dict(yaml.load(written, _Loader))  # noqa: S506 - a safe loader
+
+
+@cache
+def plain_book(name: str) -> dict[str, Any]:
+    """A file of the knowledge base beside its cases: `casebook.yml`."""
+    return dict(yaml.load((CASES / name).read_text(encoding="utf-8"), _Loader))  # noqa: S506 - a safe loader
 
 
 def plain_insights() -> list[tuple[str, dict[str, Any]]]:

@@ -143,6 +143,57 @@ CORPUS = PublicCorpus(
 )
 """Four insights: one holds and is contradicted, one agrees with another, two have actions that are done, open, late."""
 
+ADDRESSES = [
+    "",
+    "across/",
+    "search/",
+    "cases/",
+    "insights/",
+    "actions/",
+    "gaps/",
+    "gaps/needs/",
+    "gaps/offers/",
+    "journeys/",
+    "journeys/falls/",
+    "journeys/measures/",
+    "decisions/",
+    "decisions/people/",
+    "voices/",
+    "tags/",
+    "tags/weight/",
+    "tags/choosers-users/",
+    "tags/rain/",
+    "challenges/",
+    "challenges/why-silent/",
+    "challenges/beyond-price/",
+    "products/",
+    "products/tf14/",
+    "competitors/",
+    "competitors/orban/",
+    "competitors/in-house/",
+    "industries/",
+    "industries/port/",
+    "industries/construction/",
+    "success/",
+    "success/product-tf14/",
+    "success/industry-port/",
+    "success/industry-construction/",
+    "segments/",
+    "accounts/",
+    "leads/",
+    "whom-next/",
+    "paths/",
+    "paths/first-half-hour/",
+    "glossary/",
+    "about/",
+    "patterns/",
+    "data/",
+    *(f"cases/{case.slug}/" for case in CORPUS.cases),
+]
+"""Of the pages of this knowledge base, in the site's order: bookmarks and links in chats last."""
+ACROSS = [address for address in ADDRESSES if not address.startswith("cases/2")]
+"""The pages across cases."""
+
 EMPTY = PublicCorpus(
     casebook=Casebook.model_validate(
         {"title": "声", "own_company": {"name": "自社"}, "departments": [{"id": "sales", "name": "営業"}]}

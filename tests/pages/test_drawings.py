@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -23,7 +24,11 @@ from generator.texts import load_texts
 from tests.pages.rendering import words_of
 from tests.pages.sample import FACTS, VALUE_MAP
 
-JAPANESE = Words(load_texts("ja"))
+
+@cache
+def japanese() -> Words:
+    """The words of a Japanese site."""
+    return Words(load_texts("ja"))
 
 
 def test_a_japanese_character_is_as_wide_as_two_letters():
@@ -118,7 +123,7 @@ def test_feelings_differ_in_shape():
 
 def test_needs_stand_in_their_zones_with_their_weight():
     """Ours alone at the left, theirs alone at the right, both between, nobody's above; what weighed more is larger."""
-    drawing = value_map_drawing(zones(VALUE_MAP), JAPANESE, lambda identifier: identifier)
+    drawing = value_map_drawing(zones(VALUE_MAP), japanese(), lambda identifier: identifier)
     places = {
         identifier: (float(x), float(y))
         for identifier, x, y in re.findall(
@@ -136,12 +141,12 @@ def test_needs_stand_in_their_zones_with_their_weight():
 def test_an_empty_zone_says_so():
     """A reader sees that a zone is empty, not that something is missing."""
     lonely = ValueMap.model_validate({"needs": [{"id": "n1", "text": "早い返事"}]})
-    assert words_of(value_map_drawing(zones(lonely), JAPANESE, str)).count("該当なし") == 3
+    assert words_of(value_map_drawing(zones(lonely), japanese(), str)).count("該当なし") == 3
 
 
 def test_who_could_say_no_is_marked():
     """Deciders, approvers and gatekeepers carry a ring and the words; users and buyers do not."""
-    drawing = people_map(FACTS.people, JAPANESE)
+    drawing = people_map(FACTS.people, japanese())
     assert drawing.count("cb-d-veto-word") == 2
     assert [person.id for person in FACTS.people if can_say_no(person)] == ["safety-deputy", "harbour-director"]
 
@@ -149,12 +154,12 @@ def test_who_could_say_no_is_marked():
 def test_people_without_influence_or_stance_stay_off_the_map():
     """The map shows only what is known; the table names everybody."""
     unknown = Stakeholder.model_validate({"id": "x", "role": "経理", "influence": 3})
-    assert "経理" not in people_map([*FACTS.people, unknown], JAPANESE)
+    assert "経理" not in people_map([*FACTS.people, unknown], japanese())
 
 
 def test_influence_rises_and_stance_goes_from_left_to_right():
     """Who weighs more stands higher; who is for us stands further right."""
-    drawing = people_map(FACTS.people, JAPANESE)
+    drawing = people_map(FACTS.people, japanese())
     place = {
         role: (float(x), float(y))
         for x, y, role in re.findall(r'<text class="cb-d-role" x="([\d.]+)" y="([\d.]+)">([^<]+)<', drawing)

@@ -15,7 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import distributed
 import pytest
 
 from generator.transcription.cache import HearingCache
@@ -73,6 +72,8 @@ class DaskCluster:
 @contextmanager
 def dask_cluster(folder: Path, *, workers: int) -> Iterator[DaskCluster]:
     """A cluster that ends with the block."""
+    import distributed  # slow to load
+
     cluster = DaskCluster(folder)
     try:
         for _ in range(workers):
