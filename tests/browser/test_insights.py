@@ -243,6 +243,48 @@ def test_eyes_are_remembered_on_every_list(meet: Meet, small_site: Path) -> None
     expect(page.locator("[data-cb-item]:visible")).to_have_count(5)
 
 
+def test_a_case_opens_through_remembered_eyes(meet: Meet, small_site: Path) -> None:
+    """Its insights are those of the department, it is said so, on paper too, and a button shows all; by keyboard."""
+    reader = meet(small_site)
+    reader.open("insights/").get_by_role("radio", name="開発").check()
+    page = reader.open(f"cases/{sample.CASE.slug}/")
+    seen = page.locator(".cb-insight:visible")
+    own = [insight.id for insight in sample.CASE.insights if "product" in insight.departments]
+    assert 0 < len(own) < len(sample.CASE.insights)
+    expect(seen).to_have_count(len(own))
+    assert seen.evaluate_all("all => all.map(one => one.id)") == [f"insight-{identifier}" for identifier in own]
+    told = page.get_by_role("status").filter(has_text="開発")
+    expect(told).to_contain_text("選択中の部門に関わるインサイトだけを表示しています")
+    back = page.get_by_role("button", name="すべて表示")
+    page.emulate_media(media="print")
+    expect(told).to_be_visible()
+    expect(back).to_be_hidden()
+    page.emulate_media(media="screen")
+    back.press("Enter")
+    expect(seen).to_have_count(len(sample.CASE.insights))
+    expect(page.locator(".cb-insight").first).to_be_focused()
+    expect(told).to_be_hidden()
+
+
+@pytest.mark.parametrize("asked", ["#insight-i1", "#q004", "?play=1#q004"])
+def test_an_address_that_asks_for_something_shows_the_whole_case(meet: Meet, small_site: Path, asked: str) -> None:
+    """A link from a colleague shows what the colleague saw."""
+    reader = meet(small_site)
+    reader.open("insights/").get_by_role("radio", name="開発").check()
+    page = reader.open(f"cases/{sample.CASE.slug}/{asked}")
+    expect(page.locator(".cb-insight:visible")).to_have_count(len(sample.CASE.insights))
+
+
+def test_a_case_with_nothing_to_leave_out_says_nothing(meet: Meet, small_site: Path) -> None:
+    """All insights of the case concern sales, and none concerns those who keep machines running."""
+    reader = meet(small_site)
+    for department in ("営業", "SE"):
+        reader.open("insights/").get_by_role("radio", name=department).check()
+        page = reader.open(f"cases/{sample.CASE.slug}/")
+        expect(page.locator(".cb-insight:visible")).to_have_count(len(sample.CASE.insights))
+        expect(page.locator(".cb-insights-filter")).to_be_hidden()
+
+
 def test_an_address_shows_the_same_to_everybody(meet: Meet, small_site: Path) -> None:
     """Who remembers one department and is sent an address sees what it asks for, and keeps their own eyes."""
     reader = meet(small_site)

@@ -3,7 +3,7 @@
 // A long list comes in several pages; as soon as something is chosen, the whole list is searched by its marks, and the
 // rows that match are fetched from their pages, the first of them at once.
 
-import { cameFromThisSite, rememberEyes, rememberedEyes } from "./lists/eyes.js";
+import { cameFromThisSite, rememberEyes, rememberedEyes } from "./eyes.js";
 import { Marks } from "./lists/marks.js";
 import { ListChangedError, Rows } from "./lists/rows.js";
 import { language, text, textForCount } from "./texts.js";

@@ -1,6 +1,6 @@
-// Through whose eyes a reader looks: a department, remembered in this browser for all lists and sent nowhere.
+// Through whose eyes a reader looks: a department, remembered in this browser for all lists and cases and sent nowhere.
 
-import { root } from "../root.js";
+import { root } from "./root.js";
 
 const key = `${root.pathname}casebook.eyes`;
 
