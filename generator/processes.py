@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import islice
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
@@ -42,7 +43,7 @@ def spread(
             opening()
         return map(work, items)
     pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=partial(_begin, opening))
-    return _until_done(pool, pool.map(work, items, chunksize=piece))
+    return _until_done(pool, pool.map(work, items, chunksize=piece), len(items))
 
 
 def end_with_parent() -> None:
@@ -66,9 +67,13 @@ def _begin(opening: Callable[[], None] | None) -> None:
         opening()
 
 
-def _until_done(pool: ProcessPoolExecutor, results: Iterator[Result]) -> Iterator[Result]:
+def _until_done(pool: ProcessPoolExecutor, results: Iterator[Result], count: int) -> Iterator[Result]:
+    # The pool ends before its last result is handed over: whoever takes no more than `count` would keep it, and a
+    # process with the threads of a pool cannot fork the next one.
     with pool:
-        yield from results
+        yield from islice(results, count - 1)
+        last = next(results)
+    yield last
 
 
 def _context() -> BaseContext:

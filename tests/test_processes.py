@@ -55,6 +55,14 @@ def test_many_items_leave_this_process(tmp_path: Path) -> None:
     assert len(pids) == 2
 
 
+def test_nothing_is_left_of_the_processes_when_the_last_result_is_there() -> None:
+    """Who takes as many results as there are items asks no more: threads left behind would keep others from forking."""
+    threads = threading.active_count()
+    results = spread(named, range(40), jobs=2, opening=partial(open_with, "n"))
+    assert [next(results)[0] for _ in range(40)][-1] == "n39"
+    assert threading.active_count() == threads
+
+
 def test_few_items_stay_here() -> None:
     """Starting processes for a handful of cases would only take longer."""
     pids = {pid for _, pid in spread(named, range(MANY - 1), opening=partial(open_with, "n"))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
@@ -14,6 +15,7 @@ _ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 _RANGE = re.compile(rf"^(?P<first>{_ID}?)(?:\s*\.\.\s*(?P<last>{_ID}))?$")
 
 
+@lru_cache(maxsize=1 << 15)  # pages across cases ask many times for the same few thousand
 def split_cue_range(text: str) -> tuple[str, str]:
     """First and last cue identifier of `q042` or `q042..q045`. Raises ValueError("cue_range") for anything else."""
     match = _RANGE.match(text.strip())

@@ -46,14 +46,16 @@ def render_in_parallel(
     """
     # Computed here once, not again in each process.
     _ = library.insight_links, library.related_index
+    # All of it lives as long as the build: looking through it for garbage, here and in each process, costs a third of
+    # the time.
+    gc.freeze()
     # Cases go by their place: they are known to every process.
     work: list[Part | int] = [*parts, *range(len(library.corpus.cases))]
     return spread(_render, work, jobs=jobs, piece=1, opening=partial(_open, _Desk(library, sounds, searchable)))
 
 
 def _open(desk: _Desk) -> None:
-    # What was inherited lives as long as the process: looking through it for garbage costs a third of the time.
-    gc.freeze()
+    gc.freeze()  # a process that was not forked made it anew
     _desk[:] = [desk]
 
 

@@ -111,7 +111,7 @@ def facet(
     hues: Mapping[str, int] | None = None,
 ) -> Facet:
     """The facet `name` over `items`; `options` are its possible values with their labels, in order."""
-    counts = Counter(value for marks in items for value in dict.fromkeys(marks.get(name, ())))
+    counts = _counts(name, items)
     return Facet(
         name,
         label,
@@ -128,13 +128,22 @@ def eyes(label: str, departments: Iterable[Department], items: Iterable[Marks]) 
 
     Every department is offered, so that what a reader chose on one list can be chosen on the next.
     """
-    counts = Counter(value for marks in items for value in dict.fromkeys(marks.get("department", ())))
+    counts = _counts("department", items)
     return Facet(
         "eyes",
         label,
         tuple(Option(item.id, item.name, counts[item.id], item.hue, item.lead_purpose or "") for item in departments),
         mark="department",
     )
+
+
+def _counts(name: str, items: Iterable[Marks]) -> Counter[str]:
+    """How many items carry each value; an item that carries one twice counts once."""
+    carried = Counter([marks.get(name, ()) for marks in items])
+    counts: Counter[str] = Counter()
+    for values, count in carried.items():
+        counts.update(dict.fromkeys(values, count))
+    return counts
 
 
 def marks_file(base: str, facets: Sequence[Facet], items: Sequence[Marks], size: int) -> SiteFile | None:
@@ -148,20 +157,20 @@ def marks_file(base: str, facets: Sequence[Facet], items: Sequence[Marks], size:
     """
     if len(items) <= size:
         return None
-    marks = {
-        found.asks: {option.value: _bits(found.asks, option.value, items) for option in found.options}
-        for found in facets
-    }
+    marks = {found.asks: _bits(found, items) for found in facets}
     content = json.dumps({"total": len(items), "marks": marks}, ensure_ascii=False, separators=(",", ":"))
     return SiteFile(f"{base}marks.json", content.encode())
 
 
-def _bits(name: str, value: str, items: Sequence[Marks]) -> str:
-    figures = [0] * -(-len(items) // 4)
+def _bits(asked: Facet, items: Sequence[Marks]) -> dict[str, str]:
+    """The figures of each value that may be chosen."""
+    figures = {option.value: bytearray(-(-len(items) // 4)) for option in asked.options}
     for place, marks in enumerate(items):
-        if value in marks.get(name, ()):
-            figures[place // 4] |= 1 << place % 4
-    return "".join(map("{:x}".format, figures))
+        for value in marks.get(asked.asks, ()):
+            if value in figures:
+                figures[value][place // 4] |= 1 << place % 4
+    # Each byte holds four rows: the second of its two hexadecimal figures.
+    return {value: found.hex()[1::2] for value, found in figures.items()}
 
 
 def leaf_address(base: str, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.model.evidence import Evidence
@@ -75,8 +75,7 @@ def quotes(
 
     `page_of` is the case whose page they stand on (None on a list), `root` leads from that page to the site's root.
     """
-    made = (_quote(library, case, item, page_of, root) for item in evidence)
-    return tuple(quote for quote in made if quote is not None)
+    return tuple(_quotes(library, case, evidence, page_of, root))
 
 
 def said_in_case(
@@ -86,10 +85,17 @@ def said_in_case(
 
     They are signed with the customer, or stand `under_title` of the case. None when there are none.
     """
-    found = next(iter(quotes(library, case, evidence, page_of=None, root=root)), None)
+    found = next(_quotes(library, case, evidence, None, root), None)
     if found is None or found.case_title:
         return found
     return replace(found, case_title=case.facts.title if under_title else case.facts.customer.alias)
+
+
+def _quotes(
+    library: Library, case: PublicCase, evidence: Iterable[Evidence], page_of: PublicCase | None, root: str
+) -> Iterator[Quote]:
+    made = (_quote(library, case, item, page_of, root) for item in evidence)
+    return (quote for quote in made if quote is not None)
 
 
 def _quote(

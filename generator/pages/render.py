@@ -47,13 +47,15 @@ def render_site(  # noqa: PLR0913 - all but the first three are named options wi
     """All pages of `corpus` in the language of `texts`; `sounds` are the recordings that may be played, by case.
 
     `site_url` is where the site will be, ending in a slash, and `beside` makes what comes with the pages: feeds and
-    exports. All are rendered on `jobs` processes (all cores when None). Returns when the pages across cases are there
-    and those of cases, which carry search facts unless `searchable` is False, are on their way.
+    exports. Pages are rendered on `jobs` processes (all cores when None), and this one makes what comes with them:
+    handing a hundred megabytes from one process to another takes longer than half of making them. Returns when the
+    pages across cases are there and those of cases, which carry search facts unless `searchable` is False, are on
+    their way.
     """
     library = Library(corpus, texts, site_url)
-    parts = (*ACROSS_CASES, *beside)
-    rendered = render_in_parallel(library, parts, sounds, searchable=searchable, jobs=jobs)
-    made = tuple(chain.from_iterable(islice(rendered, len(parts))))
+    rendered = render_in_parallel(library, ACROSS_CASES, sounds, searchable=searchable, jobs=jobs)
+    with_pages = [item for part in beside for item in part(library)]
+    made = (*chain.from_iterable(islice(rendered, len(ACROSS_CASES))), *with_pages)
     across_cases = tuple(_placed(page, crumb(library)) for page in _pages(made))
     announced = (
         *(Announcement(page.address, page.title) for page in across_cases),

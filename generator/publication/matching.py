@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from generator.spellings import fold, fold_with_places, is_short_latin, patterns, stands_alone
 from generator.spellings.fold import HALF_VOICED, VOICED, fold_letter
@@ -41,8 +41,8 @@ class Matcher:
         self._patterns = list(numbers)
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(self._patterns)
+    def _automaton(self) -> BytesAhoCorasick:
+        return BytesAhoCorasick(list(map(_coded, self._patterns)))
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
@@ -50,11 +50,11 @@ class Matcher:
 
     def in_folded(self, folded: str) -> list[tuple[int, int, int]]:
         """Number of the term, start and end of everything in a folded text that is one of the terms; may overlap."""
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._patterns else ()
+        found = self._automaton.find_matches_as_indexes(_coded(folded), overlapping=True) if self._patterns else ()
         return [
-            (self._numbers[pattern], start, end)
+            (self._numbers[pattern], start // 2, end // 2)
             for pattern, start, end in found
-            if not self._alone[pattern] or stands_alone(folded, start, end)
+            if start % 2 == 0 and (not self._alone[pattern] or stands_alone(folded, start // 2, end // 2))
         ]
 
     def stands_in(self, text: str) -> bool:
@@ -78,6 +78,13 @@ def without_overlaps(found: Iterable[Match]) -> list[Match]:
         if not kept or match.start >= kept[-1].end:
             kept.append(match)
     return kept
+
+
+def _coded(folded: str) -> bytes:
+    """Two bytes for each letter: a fold has none beyond the basic plane. Asked for places in a text itself, the
+    automaton makes a table of all its bytes, eight times as large as they are.
+    """
+    return folded.encode("utf-16-le", "surrogatepass")
 
 
 def _end(text: str, place: int) -> int:

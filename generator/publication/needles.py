@@ -20,6 +20,8 @@ LATIN_WINDOW = 24
 _FACTOR = np.uint32(0x9E3779B1)
 _BITS = 22
 """A table of 4 MB says which numbers may be meant, so that few have to be looked at closely."""
+_AT_ONCE = 1 << 18
+"""Letters whose numbers are computed at a time: those of a long text would not stay in the processor's cache."""
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -37,8 +39,10 @@ class Needles:
     def __init__(self, needles: Iterable[str]) -> None:
         """Each at least `WINDOW` letters long."""
         self._by_start: dict[str, list[str]] = {}
-        for text in dict.fromkeys(needles):
+        unique = dict.fromkeys(needles)
+        for text in unique:
             self._by_start.setdefault(text[:WINDOW], []).append(text)
+        self._longest = max(map(len, unique), default=0)
         starts = "".join(self._by_start)
         self._numbers = np.unique(_numbers(starts)[::WINDOW]) if starts else np.zeros(0, np.uint32)
         self._may_be = np.zeros(1 << _BITS, np.bool_)
@@ -50,8 +54,14 @@ class Needles:
 
     def find(self, folded: str) -> Iterator[tuple[str, int]]:
         """Every needle in `folded`, with its place; a needle may come several times."""
-        if not self._by_start or len(folded) < WINDOW:
+        if not self._by_start:
             return
+        for begin in range(0, len(folded) - WINDOW + 1, _AT_ONCE):
+            for text, place in self._in_stretch(folded[begin : begin + _AT_ONCE + self._longest - 1]):
+                if place < _AT_ONCE:
+                    yield text, begin + place
+
+    def _in_stretch(self, folded: str) -> Iterator[tuple[str, int]]:
         numbers = _numbers(folded)
         places = np.flatnonzero(self._may_be[numbers >> (32 - _BITS)])
         nearest = np.searchsorted(self._numbers, numbers[places]).clip(max=len(self._numbers) - 1)

@@ -8,8 +8,10 @@ import io
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.interchange.tables import FORMULA_BEGINNINGS, OF_EVERY_TABLE, TABLES
+from generator.interchange.tables import FORMULA_BEGINNINGS, OF_EVERY_TABLE, TABLES, _quoted
 from generator.publication import PublicCorpus
 from generator.sources.webvtt import parse
 from tests.interchange.given import CASES, exported, files, retitled, samples, written
@@ -99,3 +101,12 @@ def test_words_with_commas_quotes_and_breaks_come_back():
     transcript = dataclasses.replace(case.transcript, cues=(cue, *case.transcript.cues[1:]))
     corpus = dataclasses.replace(CORPUS, cases=(dataclasses.replace(case, transcript=transcript),))
     assert rows("lines", corpus)[0]["text"] == words
+
+
+@given(st.lists(st.text(st.sampled_from("あa ,;\"'\r\n\t\x00=-")), min_size=2, max_size=3))
+def test_cells_are_written_as_the_library_writes_them(cells: list[str]):
+    """In quotation marks where a reader needs them, and nowhere else."""
+    cells = [cell for cell in cells if not cell.startswith(FORMULA_BEGINNINGS)] + ["", ""]
+    wanted = io.StringIO(newline="")
+    csv.writer(wanted).writerow(cells)
+    assert ",".join(map(_quoted, cells)) + "\r\n" == wanted.getvalue()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.spellings import company_core, fold, fold_with_places, patterns
-from generator.spellings.fold import _fold_long
+from generator.spellings.fold import _fold_long, _stretches
 from generator.spellings.kanji import NAME_KANJI, OLD_KANJI
 
 
@@ -60,6 +60,13 @@ MIXED = st.text(st.sampled_from("かｶカﾞﾟ\u3099\u309a゛\u200b\u0301 aZé
 def test_short_and_long_texts_are_folded_by_one_rule(text: str) -> None:
     """A long text is folded as a whole and a short one letter by letter: with the same outcome."""
     assert _fold_long(text) == fold_with_places(text)[0]
+
+
+@given(st.text(st.sampled_from('",<>。、か\u3099゛\u200b\u0301 aé-・㈱𠮷ー'), max_size=30))
+def test_a_very_long_text_may_be_folded_in_stretches(text: str) -> None:
+    """Where it is cut, neither a mark nor a space joins what stands on both sides."""
+    assert "".join(_stretches(text, 3)) == text
+    assert "".join(map(_fold_long, _stretches(text, 3))) == _fold_long(text)
 
 
 @given(MIXED)
