@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from generator.audit.index import SearchIndex
 from generator.audit.leak import Leak
@@ -21,6 +22,7 @@ from generator.publication.matching import Matcher
 from generator.publication.needles import Needles
 from generator.publication.secrets import Secret, SecretKind, is_common
 from generator.search.bundle import FOLDER as SEARCH_FOLDER
+from generator.search.word_files import Word, words_in
 from generator.spellings import fold, fold_with_places, is_short_latin
 
 MARKER = Path("assets", "casebook")
@@ -28,7 +30,7 @@ MARKER = Path("assets", "casebook")
 WORDS_ASKED_OF_THE_INDEX = 40
 """Sentences of each case that are looked for in the index of pairs of letters, spread evenly: a page that got into it
 got in as a whole, and its lines and pages are searched for every sentence."""
-INDEX_SUFFIX = ".pf_index"
+INDEX_FILES = f"{SEARCH_FOLDER}/*/index/*.bin"
 
 _LINES = re.compile(rf"{SEARCH_FOLDER}/[^/]+/lines/")
 _CASE = re.compile(r'"case":\s*"([^"]*)"')
@@ -160,10 +162,14 @@ def _search_file(name: str) -> tuple[list[Leak], list[str]]:
         file = _file(name, content)
         for view in views(name, content):
             leaks += _search_view(desk, file, view)
+        if PurePath(name).match(INDEX_FILES):
+            deque(words_in(content), maxlen=0)
     except (OSError, zlib.error, EOFError) as error:
         return leaks, [f"{name}: {getattr(error, 'strerror', None) or error}"]
     except TooLargeError:
         return leaks, [f"{name}: holds more than can be unpacked"]
+    except ValueError as error:
+        return leaks, [f"{name}: {error}"]
     return leaks, []
 
 
@@ -211,20 +217,20 @@ def _in_index(site: Path, desk: _Desk) -> Iterator[Leak]:
         if not (secret.is_own or secret in desk.common or secret.kind is SecretKind.FOLDER)
     ]
     parts: dict[Path, list[Path]] = {}
-    for path in sorted((site / SEARCH_FOLDER).rglob(f"*{INDEX_SUFFIX}")) if asked else ():
+    for path in sorted(site.glob(INDEX_FILES)) if asked else ():
         parts.setdefault(path.parent, []).append(path)
     for files in parts.values():
-        index = SearchIndex(_readable(files))
+        index = SearchIndex(_words_in(files))
         for secret in asked:
             if index.holds(secret.written or secret.text):
                 yield Leak.of(secret, SEARCH_FOLDER, "search index")
 
 
-def _readable(files: Sequence[Path]) -> Iterator[bytes]:
-    """What is in the files, without those that cannot be read: they are told of as such."""
+def _words_in(files: Sequence[Path]) -> Iterator[Word]:
+    """What stands in the files, without those that cannot be read: they are told of as such."""
     for path in files:
-        with suppress(OSError, zlib.error, EOFError, TooLargeError):
-            yield unpacked(path.read_bytes())
+        with suppress(OSError, ValueError):
+            yield from words_in(path.read_bytes())
 
 
 def _asked(desk: _Desk) -> Iterator[Secret]:

@@ -1,76 +1,53 @@
-"""The search index, looked through as a reader's browser would: text stands in it as rows of tokens.
-
-A file of Pagefind's index (1.5) is a list in CBOR (RFC 8949): each word with the pages on which it stands, each page
-with the places, both as differences from the one before; a negative number among the places begins another weight, and
-places count from zero again. Only the words that are asked for are decoded.
-"""
+"""The search index, looked through as a reader's browser would: text stands in it as rows of tokens."""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import takewhile
 
-from generator.search.cbor import decoded
-from generator.search.letters import tokens
+from generator.search.letters import is_behind_any, tokens
+from generator.search.postings import places_in
 from generator.search.rows import places
-
-_WORD = re.compile(rb"(?:[\x61-\x77]|\x78.)(0[0-9a-f]{4}z|0[0-9a-f]{8}|[a-z]{1,254}0)(?=[\x80-\x9f])", re.DOTALL)
-"""A word as the index writes it, before the list of its pages."""
-
-Places = dict[int, set[int]]
-"""Page -> places on it."""
+from generator.search.word_files import Word
 
 
 class SearchIndex:
-    """The words of a part of the index."""
+    """The words of a part of the index. Only the places of words that are asked for are read."""
 
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        """`chunks` are the files of the part, unpacked."""
-        self._chunks = list(chunks)
-        self._words: dict[str, tuple[int, int]] = {}
-        for number, chunk in enumerate(self._chunks):
-            for found in _WORD.finditer(chunk):
-                self._words[found[1].decode("ascii")] = (number, found.end())
-        self._places: dict[str, Places] = {}
+    def __init__(self, words: Iterable[Word]) -> None:
+        """`words` are those of all files of the part."""
+        self._packed = {word.token: word.places for word in words}
+        self._tokens = sorted(self._packed)
+        self._read: dict[str, list[frozenset[int]]] = {}
 
     def holds(self, text: str) -> bool:
-        """Whether the tokens of `text` stand in a row on any page."""
+        """Whether the tokens of `text` stand in a row anywhere."""
         row = tokens(text)
         if len(row) > 1 and row[-1].endswith("z"):
             row.pop()  # The end of a run: text may go on behind what is looked for.
-        if len(row) < 1 or any(token not in self._words for token in row):
+        standing = [
+            self._behind_any(token) if not at and is_behind_any(token) else [token] for at, token in enumerate(row)
+        ]
+        if not row or not all(any(token in self._packed for token in ways) for ways in standing):
             return False
-        standing = [self._places_of(token) for token in row]
-        pages = set.intersection(*(set(pages) for pages in standing))
-        return any(self._stands_on(page, standing, places(row)) for page in pages)
+        slices = zip(*(self._places_of(ways) for ways in standing), strict=True)
+        return any(_in_a_row(found, places(row)) for found in slices)
 
-    @staticmethod
-    def _stands_on(page: int, standing: list[Places], distances: list[int]) -> bool:
-        starts = standing[0][page]
-        for others, distance in zip(standing[1:], distances[1:], strict=True):
-            starts = starts & {place - distance for place in others[page]}
-        return bool(starts)
+    def _behind_any(self, pair: str) -> list[str]:
+        return list(takewhile(lambda token: token.startswith(pair), self._tokens[bisect_left(self._tokens, pair) :]))
 
-    def _places_of(self, token: str) -> Places:
-        known = self._places.get(token)
-        if known is None:
-            number, at = self._words[token]
-            known = self._places[token] = _places(self._chunks[number], at)
-        return known
+    def _places_of(self, ways: list[str]) -> list[frozenset[int]]:
+        """In each slice, where any of these tokens stands."""
+        found = [self._places(token) for token in ways if token in self._packed]
+        return [frozenset().union(*each) for each in zip(*found, strict=True)]
+
+    def _places(self, token: str) -> list[frozenset[int]]:
+        if token not in self._read:
+            self._read[token] = [frozenset(places_in(content)) for content in self._packed[token]]
+        return self._read[token]
 
 
-def _places(chunk: bytes, at: int) -> Places:
-    try:
-        pages, _ = decoded(chunk, at)
-    except (IndexError, ValueError):
-        return {}
-    found: Places = {}
-    page = 0
-    for step, standing, *_ in pages:
-        page += step
-        place, here = 0, found.setdefault(page, set())
-        for number in standing:
-            place = 0 if number < 0 else place + number
-            if number >= 0:
-                here.add(place)
-    return found
+def _in_a_row(standing: Iterable[frozenset[int]], distances: Iterable[int]) -> bool:
+    starts = [{place - distance for place in found} for found, distance in zip(standing, distances, strict=True)]
+    return bool(set.intersection(*starts))

@@ -1,9 +1,11 @@
 """The folder `pagefind/`: the index in parts by time, and the list of them (docs/decisions/0016).
 
-    parts.json    the parts, the newest first, and the words that mean the same; small, and asked for each time
-    <digest>/     a part, see `generator.search.part_folder`; never changes
+    parts.json       the parts, the newest first, and the words that mean the same; small, and asked for each time
+    <digest>/        a part, see `generator.search.part_folder`; never changes
+    <digest>/lines/  the lines of one of its slices, see `generator.search.slice_folder`; never changes
 
-1,000 cases of 300 lines take 10 s and 0.6 GB on two cores; after a change in one case a second: one part is made anew.
+1,000 cases of 300 lines take 10 s and 0.6 GB on two cores; after a change in one case a second: one slice is made anew,
+and bound with the others of its part.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,16 +25,17 @@ from typing import Any, Final
 from generator.pages.page import Page
 from generator.processes import spread
 from generator.search.kept_parts import KeptParts
-from generator.search.part_folder import digest_of, write_part
+from generator.search.part_folder import digest_of_part, write_part
 from generator.search.parts import cut
 from generator.search.records import Record, record_of
+from generator.search.slice_folder import LINES, digest_of, write_slice
 
 FOLDER: Final = "pagefind"
 LIST: Final = "parts.json"
 CHARACTERS_AT_ONCE: Final = 5_600_000
 """Text that is indexed at the same time, in all processes together: 0.8 GB of memory."""
 _ATTEMPTS: Final = 3
-"""How often a part is made that other builds take away."""
+"""How often a part is made of which other builds take something away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,14 @@ class IndexFacts:
     """Of everything in `pagefind/`, as it lies on disk."""
     parts: tuple[str, ...]
     """Digests of the parts, in the order of the list."""
+    slices: tuple[str, ...]
+    """Digests of what they are bound from. Both are kept for the next build."""
     made: int
-    """So many of them were not kept from an earlier build."""
+    """So many of the parts were not kept from an earlier build, or not as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Slice:
     digest: str
     records: Sequence[Record]
 
@@ -60,10 +65,17 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    digest: str
+    slices: Sequence[_Slice]
+
+
+@dataclass(frozen=True, slots=True)
 class _Desk:
     """What a process makes parts from."""
 
     kept: KeptParts
+    slices: Sequence[_Slice]
     parts: Sequence[_Part]
 
 
@@ -87,7 +99,7 @@ def index_site(
     """
     started = time.monotonic()
     records = [record for page in pages if (record := record_of(page)) is not None]
-    parts = [_Part(digest_of(part), part) for part in cut(records)]
+    parts = [_part([_Slice(digest_of(of), of) for of in slices]) for slices in cut(records)]
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".casebook-search-", dir=folder) as scratch:
         bundle = Path(scratch, "bundle")
@@ -104,30 +116,33 @@ def index_site(
         shutil.rmtree(target, ignore_errors=True)
         bundle.rename(target)
     size = sum(Path(inside, name).stat().st_size for inside, _, names in os.walk(target) for name in names)
-    digests = tuple(part.digest for part in parts)
-    return IndexFacts(time.monotonic() - started, len(records), size, digests, made)
+    names = tuple(part.digest for part in parts)
+    slices = tuple(each.digest for part in parts for each in part.slices)
+    return IndexFacts(time.monotonic() - started, len(records), size, names, slices, made)
+
+
+def _part(slices: Sequence[_Slice]) -> _Part:
+    return _Part(digest_of_part([each.digest for each in slices]), slices)
 
 
 def _fill(bundle: Path, parts: Sequence[_Part], shelf: KeptParts, jobs: int | None) -> int:
-    """Put all parts into the folder `bundle`; how many had to be made."""
+    """Put all parts into the folder `bundle`; of how many something had to be made."""
     bundle.mkdir()
-    missing = [part for part in parts if not shelf.has(part.digest)]
-    _make(missing, shelf, jobs)
+    slices = [each for part in parts for each in part.slices if not shelf.has(each.digest)]
+    unbound = [part for part in parts if not shelf.has(part.digest)]
+    _make(_Desk(shelf, sorted(slices, key=lambda each: (-each.characters, each.digest)), unbound), jobs)
     for part in parts:
-        _place(part, shelf, bundle / part.digest)
-    return len(missing)
+        _place(part, shelf, bundle)
+    return sum(part in unbound or any(each in slices for each in part.slices) for part in parts)
 
 
-def _make(parts: Sequence[_Part], shelf: KeptParts, jobs: int | None) -> None:
-    """Make the parts, as many at once as there are cores and memory for, the largest first."""
-    if not parts:
-        return
-    largest_first = sorted(parts, key=lambda part: (-part.characters, part.digest))
-    fitting = CHARACTERS_AT_ONCE // max(1, largest_first[0].characters)
-    at_once = max(1, min(jobs or os.cpu_count() or 1, fitting))
-    opening = partial(_open, _Desk(shelf, largest_first))
-    for _ in spread(_make_one, range(len(parts)), jobs=at_once, piece=1, opening=opening):
-        pass
+def _make(desk: _Desk, jobs: int | None) -> None:
+    """Make the slices, as many at once as there are cores and memory for, the largest first; then the parts."""
+    largest = max((each.characters for each in desk.slices), default=0)
+    at_once = max(1, min(jobs or os.cpu_count() or 1, CHARACTERS_AT_ONCE // max(1, largest)))
+    for work, many in ((_make_slice, len(desk.slices)), (_make_part, len(desk.parts))):
+        for _ in spread(work, range(many), jobs=at_once, piece=1, opening=partial(_open, desk)):
+            pass
 
 
 def _open(desk: _Desk) -> None:
@@ -135,29 +150,56 @@ def _open(desk: _Desk) -> None:
     _desk[:] = [desk]
 
 
-def _make_one(number: int) -> None:
+def _make_slice(number: int) -> None:
     desk = _desk[0]
-    part = desk.parts[number]
-    desk.kept.make(part.digest, partial(write_part, part.records))
+    made = desk.slices[number]
+    desk.kept.make(made.digest, partial(write_slice, made.records))
 
 
-def _place(part: _Part, shelf: KeptParts, target: Path) -> None:
-    """Put a part into the site; another build may have taken it away since it was looked at."""
+def _make_part(number: int) -> None:
+    desk = _desk[0]
+    _again(desk.parts[number], desk.kept, lambda: _bind(desk.parts[number], desk.kept))
+
+
+def _bind(part: _Part, shelf: KeptParts) -> None:
+    shelf.make(part.digest, partial(write_part, [shelf.files(each.digest) for each in part.slices]))
+
+
+def _place(part: _Part, shelf: KeptParts, bundle: Path) -> None:
+    """Put a part with the lines of its slices into the site."""
+    _again(part, shelf, lambda: _place_once(part, shelf, bundle))
+
+
+def _place_once(part: _Part, shelf: KeptParts, bundle: Path) -> None:
+    for digest, inside, target in (
+        (part.digest, "", bundle / part.digest),
+        *((each.digest, LINES, bundle / each.digest / LINES) for each in part.slices),
+    ):
+        shutil.rmtree(target, ignore_errors=True)
+        shelf.place(digest, target, inside=inside)
+
+
+def _again(part: _Part, shelf: KeptParts, work: Callable[[], None]) -> None:
+    """Do `work` on a part, and make what it is made of anew when another build took some of it away meanwhile."""
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            shelf.place(part.digest, target)
+            work()
             return
         except FileNotFoundError:
             if attempt == _ATTEMPTS:
                 raise
-            shutil.rmtree(target, ignore_errors=True)
-            shelf.make(part.digest, partial(write_part, part.records))
+            for each in part.slices:
+                if not shelf.has(each.digest):
+                    shelf.make(each.digest, partial(write_slice, each.records))
+            if not shelf.has(part.digest):
+                _bind(part, shelf)
 
 
 def _list_json(parts: Sequence[_Part], synonyms: Sequence[Sequence[str]]) -> str:
     listed: list[dict[str, Any]] = []
     for part in parts:
-        dates = sorted(record.facts.sort_date for record in part.records)
-        listed.append({"at": part.digest, "records": len(part.records), "from": dates[0], "to": dates[-1]})
-    told = {"parts": listed, "synonyms": [list(words) for words in synonyms]}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        dates = sorted(record.facts.sort_date for each in part.slices for record in each.records)
+        at = {"at": part.digest, "slices": [each.digest for each in part.slices]}
+        listed.append({**at, "records": len(dates), "from": dates[0], "to": dates[-1]})
+    whole = {"parts": listed, "synonyms": [list(words) for words in synonyms]}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""All records of a part in small files: what facets count, what results are sorted by, where words are looked up.
+"""All records of a slice in small files: what facets count, what results are sorted by, where words are looked up.
 
 Pagefind has filters of its own, but it counts within one search, and a query here is several searches put together
 (phrases, alternatives, exclusions), over lines that have facets of their own. About 40 bytes a record.
@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from generator.search.indexer import Chunk
 from generator.search.records import Record, Signature
 
 
@@ -20,12 +19,14 @@ class Stretch(NamedTuple):
     signature: Signature
     block: int
     """Of the record's lines: the number of the file in which these are shown."""
+    weight: int
+    """What standing in them counts, beside 1 for what was said."""
     places: int
     """How many they take."""
 
 
 def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stretch]]) -> str:
-    """The catalogue of a part, its records in the order in which the index numbers them.
+    """The catalogue of a slice, its records in the order in which the index numbers them.
 
     - `kinds`, `dates`: of each record;
     - `facets`: name -> `values`, and `of` each record the numbers of those that it or any of its lines has;
@@ -50,19 +51,17 @@ def catalogue_json(records: Sequence[Record], stretches: Sequence[Sequence[Stret
     return json.dumps(catalogue, ensure_ascii=False, separators=(",", ":"))
 
 
-def places_json(stretches: Sequence[Sequence[Stretch]], chunks: Sequence[Chunk]) -> str:
-    """Where words are looked up, and what their places mean; loaded with the first query.
+def places_json(stretches: Sequence[Sequence[Stretch]]) -> str:
+    """What places in the index mean; loaded with the first query.
 
-    - `lengths`: of each record how many places in the index the lines of each of its `groups` take;
+    - `lengths`: of each record how many places the lines of each of its `groups` take; one more is behind them all;
     - `blocks`: of each record the file in which the lines of each of its `groups` are shown;
-    - `chunks`: the beginning of the first word in each file of the index;
-    - `sizes`: of each of these files in KB, from which the browser sees what is cheaper to ask for.
+    - `weights`: of each record what standing in each of its `groups` counts.
     """
     places = {
         "lengths": [[stretch.places for stretch in joined(of)] for of in stretches],
         "blocks": [[stretch.block for stretch in joined(of)] for of in stretches],
-        "chunks": [chunk.first for chunk in chunks],
-        "sizes": [-(-chunk.bytes // 1000) for chunk in chunks],
+        "weights": [[stretch.weight for stretch in joined(of)] for of in stretches],
     }
     return json.dumps(places, separators=(",", ":"))
 
@@ -87,10 +86,10 @@ def _numbered(signature: Signature, values_of: Mapping[str, Sequence[str]]) -> d
 
 
 def joined(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """The same with neighbours of one signature and block as one."""
+    """The same with neighbours of one signature, block and weight as one."""
     found: list[Stretch] = []
     for stretch in stretches:
-        if found and found[-1][:2] == stretch[:2]:
+        if found and found[-1][:3] == stretch[:3]:
             found[-1] = stretch._replace(places=found[-1].places + stretch.places)
         else:
             found.append(stretch)

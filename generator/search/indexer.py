@@ -8,24 +8,27 @@ from __future__ import annotations
 import errno
 import gzip
 import json
-import os
+import re
 import subprocess
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
+import cbor2
 from pagefind.service import get_executable
 
-from generator.search.cbor import decoded
+from generator.search.postings import packed
 
 # ISO 639 for "no linguistic content": Pagefind neither stems nor cuts such words.
 NO_LANGUAGE: Final = "zxx"
-# Postings in one file of the index: 2 KB for each pair of letters a reader types. Pagefind's own 20,000 are 33 KB.
-POSTINGS_PER_FILE: Final = 1000
 MARK: Final = b"pagefind_dcd"
 """What the content of each of Pagefind's files begins with."""
+TOKEN: Final = re.compile("[a-z]+0|(?:0|1)(?:[0-9a-f]{4})+|0(?:[0-9a-f]{4}){1,2}z")
+"""What we gave Pagefind to index. It adds pieces of them, as `rb` of `rb0`, which nobody asks for."""
 SHORT_OF: Final = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
 """Errors of a machine that cannot start any program at the moment."""
 _CUT_OFF = "Pagefind wrote files that end too early - the site would have no search - see whether the disk is full"
@@ -36,17 +39,6 @@ class SearchIndexError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """A file of the index: a stretch of the words in their order."""
-
-    first: str
-    """The beginning of its first word, as long as it takes to tell it from the words before."""
-    file: Path
-    """Packed by gzip."""
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Indexed:
     """What Pagefind made of the records."""
 
@@ -54,7 +46,8 @@ class Indexed:
     """The records' numbers in the order in which the index numbers them."""
     places: list[int]
     """How many places each of them has, in the same order."""
-    chunks: list[Chunk]
+    words: dict[str, bytes]
+    """Each token with its places, counted through all pages in that order, see `generator.search.postings`."""
 
 
 def pagefind_version() -> str:
@@ -75,9 +68,8 @@ def run_pagefind(pages: Path, output: Path) -> Indexed:
         )
     command: list[str | Path] = [program, "--site", pages, "--output-path", output]
     command += ["--force-language", NO_LANGUAGE, "--silent"]
-    environment = os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(POSTINGS_PER_FILE)}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as error:
         if error.errno in SHORT_OF:
             raise
@@ -97,21 +89,42 @@ def _read(output: Path, count: int) -> Indexed:
     metas = list(output.glob("*.pf_meta"))
     if len(metas) != 1:
         raise SearchIndexError(_CUT_OFF)
+    numbers = _numbers(output / "fragment")
     try:
-        (_, kept, stretches, *_), _ = decoded(unpacked(metas[0]), len(MARK))
-        files = [output / "index" / f"{name}.pf_index" for _, _, name in stretches]
-    except (ValueError, IndexError, TypeError) as error:
+        _, kept, stretches, *_ = cbor2.loads(unpacked(metas[0]).removeprefix(MARK))
+        if len(numbers) != count or any(name not in numbers for name, _ in kept):
+            raise SearchIndexError(f"Pagefind kept {len(numbers)} of {count} pages - the others could not be found")
+        begins = [0, *accumulate(places for _, places in kept)]
+        files = [output / "index" / f"{name}.pf_index" for *_, name in stretches]
+        words = {token: packed(steps) for file in files for token, steps in _words(file, begins)}
+    except (cbor2.CBORError, ValueError, IndexError, TypeError) as error:
         raise SearchIndexError(
             f"Pagefind {pagefind_version()} wrote an index of another form - the site would have no search - "
             "install the version that Casebook names"
         ) from error
-    numbers = _numbers(output / "fragment")
-    if len(numbers) != count or any(name not in numbers for name, _ in kept):
-        raise SearchIndexError(f"Pagefind kept {len(numbers)} of {count} pages - the others could not be found")
-    for file in files:
-        unpacked(file)
-    chunks = [Chunk(first, file, file.stat().st_size) for (first, *_), file in zip(stretches, files, strict=True)]
-    return Indexed([numbers[name] for name, _ in kept], [places for _, places in kept], chunks)
+    return Indexed([numbers[name] for name, _ in kept], [places for _, places in kept], words)
+
+
+def _words(file: Path, begins: Sequence[int]) -> Iterator[tuple[str, list[int]]]:
+    """The tokens in a file of Pagefind's index, each with the steps between its places in all pages.
+
+    `begins` tells where the places of each page begin. The file is CBOR (RFC 8949): each word with its pages as
+    differences from the one before, and of each page its weight as a negative number, then the differences between
+    places. Weights are ours (`generator.search.records`), so there is one; another one is a step that cannot be.
+    """
+    (words,) = cbor2.loads(unpacked(file).removeprefix(MARK))
+    for word, pages, *_ in words:
+        if TOKEN.fullmatch(word) is None:
+            continue
+        steps: list[int] = []
+        page, last = 0, -1
+        for step, (_weight, first, *others), *_titles in pages:
+            page += step
+            place = begins[page] + first
+            steps.append(place - last)
+            steps += others
+            last = place + sum(others)
+        yield word, steps
 
 
 def _numbers(fragments: Path) -> dict[str, int]:

@@ -1,8 +1,8 @@
-"""Finished parts kept between builds, so that an unchanged part is indexed once.
+"""Finished parts and slices kept between builds, so that what did not change is indexed once.
 
-A folder of parts belongs to one audience. Each part lies in a folder named by its digest with a list of its files and
-their digests beside it; it appears whole or not at all, and one that was damaged is made again. Files of a site are
-hard links to it where the file system allows, so that neither may be written to in place.
+A folder of them belongs to one audience. Each lies in a folder named by its digest with a list of its files and their
+digests beside it; it appears whole or not at all, and one that was damaged is made again. Files of a site are hard
+links to it where the file system allows, so that neither may be written to in place.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class KeptParts:
 
     def has(self, digest: str) -> bool:
         """Whether the part is there and whole. Reads the files whose time is another than when they were written."""
-        files = self.folder / digest / _FILES
+        files = self.files(digest)
         try:
             listed = json.loads((self.folder / digest / _LIST).read_bytes())
             found = {name: (size_bytes, changed_ns) for name, size_bytes, changed_ns in _found(files)}
@@ -71,22 +71,26 @@ class KeptParts:
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
 
-    def place(self, digest: str, target: Path) -> None:
-        """Put the files of a part into the folder `target`, as links where they can be.
+    def files(self, digest: str) -> Path:
+        """The folder with the files of a finished part; nothing in it may be written to."""
+        return self.folder / digest / _FILES
+
+    def place(self, digest: str, target: Path, *, inside: str = "") -> None:
+        """Put the files of a part, or those in its folder `inside`, into `target`, as links where they can be.
 
         Raises FileNotFoundError when another build took the part away, and OSError when the disk is full.
         """
         target.mkdir(parents=True)
-        source = self.folder / digest / _FILES
+        source = self.files(digest) / inside
         may_link = source.stat().st_mode == target.stat().st_mode
-        for inside, folders, names in os.walk(source, onerror=_refuse):
-            there = f"{target}{inside[len(str(source)) :]}"
+        for here, folders, names in os.walk(source, onerror=_refuse):
+            there = f"{target}{here[len(str(source)) :]}"
             for name in folders:
                 Path(there, name).mkdir()
             for name in names:
-                may_link = may_link and _linked(f"{inside}/{name}", f"{there}/{name}")
+                may_link = may_link and _linked(f"{here}/{name}", f"{there}/{name}")
                 if not may_link:
-                    shutil.copyfile(f"{inside}/{name}", f"{there}/{name}")
+                    shutil.copyfile(f"{here}/{name}", f"{there}/{name}")
 
     def keep_only(self, digests: Collection[str]) -> tuple[Path, ...]:
         """Remove all parts but these, so that withdrawn words do not live on here; what could not be removed.

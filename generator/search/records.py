@@ -12,21 +12,21 @@ import marshal
 import math
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from generator.pages.page import Page, Passage, SearchFacts
-from generator.search.letters import spellings, tokens
+from generator.search.letters import spellings, tokens_of_lines
 from generator.search.rows import row_of
 
 CASES = "cases/"
-CHARACTERS_OF_A_BLOCK = 5_000
-"""A hundred lines of a talk: 4 KB packed."""
-TITLE_WEIGHT = 6.0
-DESCRIPTION_WEIGHT = 2.0
+CHARACTERS_OF_A_BLOCK = 20_000
+"""Half an hour's talk, 10 KB packed: what a result costs is the number of files more than their size."""
+TITLE_WEIGHT = 6
+DESCRIPTION_WEIGHT = 2
 # What we concluded outranks what was said at length; the rest of the talk weighs 1.
-PASSAGE_WEIGHTS = {"insight": 3.0, "need": 2.0, "journey": 2.0, "fact": 2.0, "term": 2.0}
+PASSAGE_WEIGHTS = {"insight": 3, "need": 2, "journey": 2, "fact": 2, "term": 2}
 
 Signature = tuple[tuple[str, tuple[str, ...]], ...]
 """The facets of a line in the order of their names, each with its values; empty for a line that has none."""
@@ -62,7 +62,7 @@ class Group:
     """Lines that stand together in the index because the same facets and the same weight are theirs."""
 
     signature: Signature
-    weight: float
+    weight: int
     block: int
     """The number of the file in which these lines are shown, see `blocks_of`."""
     row: str
@@ -151,21 +151,21 @@ def signature_of(filters: Mapping[str, Sequence[str]]) -> Signature:
 
 
 def blocks_of(record: Record) -> list[list[Passage]]:
-    """The lines of a page in its order, cut into blocks: a result shows few lines, and only theirs are loaded."""
+    """The lines of a page in its order, cut into equal blocks: a result shows few lines, and only theirs are loaded."""
+    count = -(-record.characters // CHARACTERS_OF_A_BLOCK)
     blocks: list[list[Passage]] = [[]]
     characters = 0
     for line in record.facts.passages:
-        if characters > CHARACTERS_OF_A_BLOCK:
+        if blocks[-1] and characters * count >= record.characters * len(blocks):
             blocks.append([])
-            characters = 0
         blocks[-1].append(line)
-        characters += len(line.text)
+        characters += len(line.text) + 1
     return blocks
 
 
 def groups_of(record: Record) -> list[Group]:
     """The lines of a page as the index has them: title, description, then its passages by facets, weight and block."""
-    passages: dict[tuple[Signature, float, int], list[str]] = {}
+    passages: dict[tuple[Signature, int, int], list[str]] = {}
     known: dict[tuple[tuple[str, tuple[str, ...]], ...], Signature] = {}
     for block, lines in enumerate(blocks_of(record)):
         for line in lines:
@@ -173,7 +173,7 @@ def groups_of(record: Record) -> list[Group]:
             signature = known.get(filters)
             if signature is None:
                 signature = known[filters] = signature_of(line.filters)
-            key = (signature, PASSAGE_WEIGHTS.get(line.kind, 1.0), block)
+            key = (signature, PASSAGE_WEIGHTS.get(line.kind, 1), block)
             passages.setdefault(key, []).append(line.text)
     return [
         Group((), TITLE_WEIGHT, 0, _row([record.title])),
@@ -187,15 +187,11 @@ def token_html(groups: Sequence[Group]) -> str:
 
     At the end stands `9`, which no query asks for: Pagefind drops a page without any word.
     """
-    return "<html><body>" + "\n".join(_parts(groups)) + "<p>9</p></body></html>"
-
-
-def _parts(groups: Sequence[Group]) -> Iterator[str]:
-    for group in groups:
-        attribute = "" if group.weight == 1.0 else f' data-pagefind-weight="{group.weight}"'
-        yield f"<p{attribute}>{group.row}</p>"
+    rows = "\n".join(f"<p>{group.row}</p>" for group in groups)
+    return f"<html><body>{rows}<p>9</p></body></html>"
 
 
 def _row(texts: Iterable[str]) -> str:
-    lines = (line for text in texts for line in text.splitlines())
-    return row_of(part for line in lines for part in (tokens(line), spellings(line)) if part)
+    lines = [line for text in texts for line in text.splitlines()]
+    told = zip(tokens_of_lines(lines), map(spellings, lines), strict=False)
+    return row_of(part for parts in told for part in parts if part)

@@ -19,17 +19,16 @@ _REPEATED = re.compile(r"((?:^| )[a-z]+0 0([0-9a-f]{4,8})z) \|(?= 0\2[0-9a-f]{4,
 """A letter behind a word in a-z that is told once more with the letter after it: `pc0 07248z 072483092`."""
 
 
-def with_gaps(tokens: Sequence[str]) -> str:
-    """The tokens with a space between them, and a gap behind the end of each run of letters."""
-    row = _END_OF_RUN.sub(f"z {GAP}", " ".join(tokens))
-    return _REPEATED.sub(r"\1", row)
+def with_gaps(row: str) -> str:
+    """Tokens with a space between them, and a gap behind the end of each run of letters."""
+    return _REPEATED.sub(r"\1", _END_OF_RUN.sub(f"z {GAP}", row))
 
 
 def places(tokens: Sequence[str]) -> list[int]:
     """The places of tokens that stand one behind the other, the first of them at 0."""
-    return [place for place, token in enumerate(with_gaps(tokens).split(" ")) if token != GAP]
+    return [place for place, token in enumerate(with_gaps(" ".join(tokens)).split(" ")) if token != GAP]
 
 
 def row_of(lines: Iterable[Sequence[str]]) -> str:
     """The words by which Pagefind is told of lines, a gap behind each: no phrase runs from one into the next."""
-    return " ".join(f"{with_gaps(tokens)} {GAP}" if tokens else GAP for tokens in lines)
+    return with_gaps(" ".join(f"{' '.join(tokens)} {GAP}" if tokens else GAP for tokens in lines))

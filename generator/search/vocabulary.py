@@ -35,9 +35,7 @@ def words_of(texts: Iterable[str]) -> Counter[str]:
     Runs of katakana, of kanji and of a-z, the halves of four kanji, and what is written in one go across them (`rb-15`,
     `手袋モード`).
     """
-    wholes = Counter(
-        match[0].lower() for text in texts for match in WORDS.finditer(unicodedata.normalize("NFKC", text))
-    )
+    wholes = Counter(WORDS.findall(unicodedata.normalize("NFKC", "\n".join(texts)).lower()))
     found: Counter[str] = Counter()
     for whole, count in wholes.items():
         runs = RUNS.findall(whole)

@@ -237,7 +237,7 @@ def _forget_parts(state: BuildState, facts: IndexFacts) -> None:
     if kept is None or state.reading is None:
         return
     forget_audiences(kept.folder.parent, [known.id for known in state.reading.public.casebook.audiences])
-    left = kept.keep_only(facts.parts)
+    left = kept.keep_only((*facts.parts, *facts.slices))
     if left:
         log.warning(
             "%s cannot be removed - it may hold words that must not be seen any more, though no site shows them - "

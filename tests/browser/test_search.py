@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.search.letters import RUNS, fold, spellings, tokens
+from generator.search.postings import places_in
+from generator.search.word_files import words_in
 from generator.spellings.kanji import todays_forms
 from tests.browser.conftest import Meet
 from tests.support.searchable_site import LINES, TITLES, build_searchable_site, searchable_pages
@@ -110,6 +112,24 @@ def test_both_sides_cut_alike(meet: Meet, site: Path) -> None:
     assert spelled == [next(iter(spellings(word)), "") for word in words]
 
 
+def test_both_sides_read_the_same_places(meet: Meet, site: Path) -> None:
+    """The browser unpacks what was packed."""
+    page = meet(site).open("search/")
+    files = sorted(site.glob("pagefind/*/index/*.bin"))
+    assert files
+    for file in files:
+        read = page.evaluate(
+            """async ([address, home]) => {
+              const { WordFile } = await import(`${home}assets/casebook/scripts/search/postings.js`);
+              const content = new Uint8Array(await (await fetch(home + address)).arrayBuffer());
+              const words = await WordFile.read(content);
+              return words.words.map((word) => [word, Array.from(words.places(word, 0))]);
+            }""",
+            [file.relative_to(site).as_posix(), page.url.removesuffix("search/")],
+        )
+        assert read == [[word.token, places_in(word.places[0])] for word in words_in(file.read_bytes())]
+
+
 def test_recall_and_first_hit_on_queries_drawn_from_the_pages(meet: Meet, site: Path) -> None:
     """A floor under recall, precision and the first result, per class of query, on the search page itself."""
     said = {
@@ -121,6 +141,7 @@ def test_recall_and_first_hit_on_queries_drawn_from_the_pages(meet: Meet, site: 
         "katakana": r"[ァ-ヺー]{3,}",
         "kanji": r"[一-龠]{2,}",
         "verb": r"[一-龠][ぁ-ん]{2,5}",
+        "kana": r"[ぁ-んー]{2,5}",
         "mixed": r"[一-龠ァ-ヺぁ-ん]{3,8}",
         "latin": r"[A-Za-z]{3,}",
     }

@@ -75,7 +75,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (sales / "cases/talk").mkdir()
     (sales / "cases/talk/audio.m4a").write_bytes(SOUND)
     for kind in (
-        "pagefind/parts.json", f"{PART}/index/0.pf_index", f"{PART}/catalogue.json.gz",
+        "pagefind/parts.json", f"{PART}/index/0.bin", f"{PART}/catalogue.json.gz",
         "data/atom.xml", "data/cases.csv", "whom-next/interviews.ics",
     ):  # fmt: skip
         (sales / kind).parent.mkdir(parents=True, exist_ok=True)
@@ -189,7 +189,7 @@ def test_a_part_beyond_the_end_is_refused(ask: Ask) -> None:
     ("path", "kind"),
     [
         ("pagefind/parts.json", "application/json; charset=utf-8"),
-        (f"{PART}/index/0.pf_index", "application/octet-stream"),
+        (f"{PART}/index/0.bin", "application/octet-stream"),
         (f"{PART}/catalogue.json.gz", "application/octet-stream"),
         ("data/atom.xml", "application/atom+xml; charset=utf-8"),
         ("data/cases.csv", "text/csv; charset=utf-8"),
@@ -210,7 +210,7 @@ def test_every_suffix_of_a_site_is_known(sites: Path) -> None:
     names = {name for names in known for name in names.split()}
     site = {path.suffix[1:] for path in (sites / "everyone").rglob("*") if path.is_file()} - {""}
     assert site <= names
-    assert {"pf_index", "gz", "m4a"} <= names
+    assert {"bin", "gz", "m4a"} <= names
 
 
 def test_content_is_asked_for_again_and_marked_files_are_kept(ask: Ask, sites: Path) -> None:
@@ -226,7 +226,7 @@ def test_content_is_asked_for_again_and_marked_files_are_kept(ask: Ask, sites: P
     for address in marked:
         assert ask(f"/sales/{address}").headers["cache-control"] == CACHE_MARKED
         assert ask(f"/sales/{address.partition('?')[0]}").headers["cache-control"] == CACHE_CONTENT
-    for name in ("index/0.pf_index", "catalogue.json.gz"):
+    for name in ("index/0.bin", "catalogue.json.gz"):
         assert ask(f"/sales/{PART}/{name}").headers["cache-control"] == CACHE_MARKED
     assert ask(f"/sales/{PART}/no-such-file").headers["cache-control"] == CACHE_CONTENT
     assert ask("/sales/pagefind/parts.json").headers["cache-control"] == CACHE_CONTENT
@@ -239,7 +239,7 @@ def test_texts_are_compressed_and_sounds_are_not(ask: Ask, sites: Path) -> None:
     page = ask("/sales/", Accept_Encoding="gzip")
     assert (page.headers["content-encoding"], page.headers["vary"]) == ("gzip", "Accept-Encoding")
     assert gzip.decompress(page.body) == (sites / "sales/index.html").read_bytes()
-    for path in ("cases/talk/audio.m4a", f"{PART}/index/0.pf_index"):
+    for path in ("cases/talk/audio.m4a", f"{PART}/index/0.bin"):
         assert "content-encoding" not in ask(f"/sales/{path}", Accept_Encoding="gzip").headers
 
 
@@ -338,7 +338,7 @@ def guarded(sites: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
 
 
 @pytest.mark.parametrize(
-    "path", ["/sales/", "/sales/cases/talk/audio.m4a", f"/sales/{PART}/index/0.pf_index", "/sales/nothing"]
+    "path", ["/sales/", "/sales/cases/talk/audio.m4a", f"/sales/{PART}/index/0.bin", "/sales/nothing"]
 )
 def test_who_is_not_signed_in_is_sent_to_sign_in(guarded: Ask, path: str) -> None:
     """Whatever was asked for, and back to it afterwards; nothing of the site is told before."""

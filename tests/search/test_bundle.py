@@ -38,6 +38,12 @@ def part(folder: Path, number: int = 0) -> Path:
     return folder / "pagefind" / str(listed(folder)["parts"][number]["at"])
 
 
+def lines_of(folder: Path, number: int, block: int = 0) -> Any:
+    """What is shown of the n-th record of the first slice."""
+    (digest, *_) = listed(folder)["parts"][0]["slices"]
+    return unpacked(folder / "pagefind" / digest / "lines" / f"{number}-{block}.json.gz")
+
+
 def everything(folder: Path) -> dict[str, bytes]:
     """All files of the index in `folder`, unpacked."""
     files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
@@ -48,7 +54,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 
 def many_cases() -> list[Page]:
-    """Six cases, one a year, too much for one part."""
+    """Six cases, one a year, too much for one slice."""
     long = "手袋のまま押せる画面が要る。" * (CHARACTERS // 14 // 3)
     return [a_case(f"c{year}", long, f"{year}年の話", sort_date=f"{year}-03-01") for year in range(2020, 2026)]
 
@@ -57,8 +63,8 @@ def test_every_page_with_facts_has_its_lines_under_the_number_it_has_in_the_part
     """The browser goes from a hit to the lines of its page without any list of pages."""
     pages = [a_case("a", "手袋のまま", sort_date="2025-01-01"), Page("", "入口", "", "home"), a_case("b", "価格")]
     facts = index_site(pages, tmp_path)
-    dates = unpacked(part(tmp_path) / "catalogue.json.gz")["dates"]
-    shown = [unpacked(part(tmp_path) / "lines" / f"{number}-0.json.gz") for number in range(2)]
+    dates = unpacked(part(tmp_path) / "catalogue.json.gz")[0]["dates"]
+    shown = [lines_of(tmp_path, number) for number in range(2)]
     assert facts.records == 2
     assert [page["date"] for page in shown] == dates
     assert sorted((page["case"], page["lines"]) for page in shown) == [
@@ -78,7 +84,7 @@ def test_facets_hold_the_values_of_each_page_and_of_its_lines(tmp_path: Path) ->
     assert facts is not None
     pages[1] = replace(pages[1], search=replace(facts, passages=(*facts.passages, line)))
     index_site(pages, tmp_path)
-    catalogue = unpacked(part(tmp_path) / "catalogue.json.gz")
+    (catalogue,) = unpacked(part(tmp_path) / "catalogue.json.gz")
     newer = catalogue["dates"].index("2025-01-02")
     assert catalogue["facets"]["type"]["values"] == ["受注", "失注"]
     assert catalogue["facets"]["type"]["of"][newer] == [1]
@@ -95,24 +101,27 @@ def test_lines_with_the_same_facets_stand_together_and_are_shown_in_the_pages_or
     index_site([page], tmp_path)
     # 手袋, 袋の, のま, まま, the end of the run, its gap, the gap behind the line: seven places each.
     # An empty title and description take none.
-    assert unpacked(part(tmp_path) / "catalogue.json.gz")["groups"] == [[0, 1, 2]]
-    assert unpacked(part(tmp_path) / "places.json.gz")["lengths"] == [[0, 14, 14]]
-    shown = unpacked(part(tmp_path) / "lines" / "0-0.json.gz")["lines"]
-    assert [line[0] for line in shown] == ["q0", "q1", "q2", "q3"]
+    assert unpacked(part(tmp_path) / "catalogue.json.gz")[0]["groups"] == [[0, 0, 1, 2]]
+    (places,) = unpacked(part(tmp_path) / "places.json.gz")["slices"]
+    assert places == {"lengths": [[0, 0, 14, 14]], "blocks": [[0, 0, 0, 0]], "weights": [[6, 2, 1, 1]]}
+    assert [line[0] for line in lines_of(tmp_path, 0)["lines"]] == ["q0", "q1", "q2", "q3"]
 
 
-def test_cases_lie_in_parts_by_time_and_other_pages_in_their_own(tmp_path: Path) -> None:
-    """The newest come first, so that they can be asked first."""
-    index_site([*many_cases(), replace(a_case("x", "用語"), address="glossary/")], tmp_path)
-    parts = listed(tmp_path)["parts"]
-    assert sum(part["records"] for part in parts) == 7
-    assert len(parts) > 2
-    assert [part["from"] for part in parts[:-1]] == sorted((part["from"] for part in parts[:-1]), reverse=True)
-    assert parts[-1] == {"at": parts[-1]["at"], "records": 1, "from": "", "to": ""}
+def test_the_list_tells_what_parts_there_are_and_what_they_are_bound_from(tmp_path: Path) -> None:
+    """Cases first, then other pages."""
+    facts = index_site([*many_cases(), replace(a_case("x", "用語"), address="glossary/")], tmp_path)
+    cases, others = listed(tmp_path)["parts"]
+    assert (cases["records"], cases["from"], cases["to"]) == (6, "2020-03-01", "2025-03-01")
+    assert len(cases["slices"]) > 2
+    assert others == {"at": facts.parts[1], "slices": [facts.slices[-1]], "records": 1, "from": "", "to": ""}
+    dates = [
+        date for of in unpacked(part(tmp_path) / "catalogue.json.gz") for date in sorted(of["dates"], reverse=True)
+    ]
+    assert dates == sorted(dates, reverse=True)
 
 
-def test_a_change_in_one_case_changes_one_part(tmp_path: Path) -> None:
-    """What a browser has of the others stays good."""
+def test_a_change_in_one_case_changes_one_slice(tmp_path: Path) -> None:
+    """What a browser has of the others stays good, and they need not be indexed again."""
     pages = many_cases()
     index_site(pages, tmp_path / "before")
     facts = pages[2].search
@@ -120,9 +129,10 @@ def test_a_change_in_one_case_changes_one_part(tmp_path: Path) -> None:
     more = (*facts.passages, Passage("q003", "cue", "別の話"))
     pages[2] = replace(pages[2], search=replace(facts, passages=more))
     index_site(pages, tmp_path / "after")
-    before, after = ({part["at"] for part in listed(tmp_path / name)["parts"]} for name in ("before", "after"))
+    before, after = (set(listed(tmp_path / name)["parts"][0]["slices"]) for name in ("before", "after"))
     assert len(before - after) == 1
     assert len(after - before) == 1
+    assert part(tmp_path / "before").name != part(tmp_path / "after").name
 
 
 def test_words_that_mean_the_same_are_told(tmp_path: Path) -> None:

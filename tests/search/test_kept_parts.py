@@ -10,7 +10,7 @@ import pytest
 
 from generator.search import KeptParts, forget_audiences, index_site
 from generator.search.kept_parts import ABANDONED_AFTER_S
-from tests.search.test_bundle import a_case, everything, many_cases, part
+from tests.search.test_bundle import a_case, everything, many_cases
 
 
 @pytest.fixture
@@ -23,7 +23,8 @@ def test_what_did_not_change_is_not_made_again(tmp_path: Path, kept: KeptParts) 
     """One case of a thousand changes: so does one part, and nothing of the index when none does."""
     pages = many_cases()
     first = index_site(pages, tmp_path / "site", kept=kept)
-    assert first.made == len(first.parts) > 2
+    assert first.made == len(first.parts)
+    assert len(first.slices) > 2
     assert index_site(pages, tmp_path / "site", kept=kept).made == 0
     pages[0] = a_case("c2020", "別の話", sort_date="2020-03-01")
     assert index_site(pages, tmp_path / "site", kept=kept).made == 1
@@ -34,7 +35,7 @@ def test_what_did_not_change_is_not_made_again(tmp_path: Path, kept: KeptParts) 
 @pytest.mark.parametrize("damage", ["cut", "changed", "gone", "added"])
 def test_a_damaged_part_is_noticed_and_made_again(tmp_path: Path, kept: KeptParts, damage: str) -> None:
     """Half a file would be searched for ever: its name never changes."""
-    (digest,) = index_site([a_case("a", "手袋")], tmp_path / "site", kept=kept).parts
+    (digest,) = index_site([a_case("a", "手袋")], tmp_path / "site", kept=kept).slices
     before = everything(tmp_path / "site")
     file = kept.folder / digest / "files" / "lines" / "0-0.json.gz"
     content = file.read_bytes()
@@ -57,9 +58,9 @@ def test_words_that_were_withdrawn_do_not_live_on(tmp_path: Path, kept: KeptPart
     index_site([a_case("a", "手袋")], tmp_path / "site", kept=other)
     index_site([a_case("a", "手袋の話")], tmp_path / "site", kept=kept)
     facts = index_site([a_case("a", "価格")], tmp_path / "site", kept=kept)
-    assert kept.keep_only(facts.parts) == ()
+    assert kept.keep_only((*facts.parts, *facts.slices)) == ()
     forget_audiences(kept.folder.parent, ["sales"])
-    assert [path.name for path in kept.folder.iterdir()] == list(facts.parts)
+    assert {path.name for path in kept.folder.iterdir()} == {*facts.parts, *facts.slices}
     assert sorted(path.name for path in kept.folder.parent.iterdir()) == ["audience-sales", "everybody"]
 
 
@@ -71,16 +72,15 @@ def test_what_a_killed_build_began_goes_after_an_hour(tmp_path: Path, kept: Kept
     new.mkdir()
     long_ago = time.time() - ABANDONED_AFTER_S - 60
     os.utime(old, (long_ago, long_ago))
-    kept.keep_only(facts.parts)
-    assert sorted(path.name for path in kept.folder.iterdir()) == sorted([new.name, *facts.parts])
+    kept.keep_only((*facts.parts, *facts.slices))
+    assert {path.name for path in kept.folder.iterdir()} == {new.name, *facts.parts, *facts.slices}
 
 
 def test_files_of_a_site_are_links_to_what_is_kept(tmp_path: Path, kept: KeptParts) -> None:
     """The words of a thousand cases lie on the disk once."""
-    (digest,) = index_site([a_case("a", "手袋")], tmp_path / "site", kept=kept).parts
-    assert (part(tmp_path / "site") / "catalogue.json.gz").samefile(
-        kept.folder / digest / "files" / "catalogue.json.gz"
-    )
+    facts = index_site([a_case("a", "手袋")], tmp_path / "site", kept=kept)
+    for digest, name in ((facts.parts[0], "catalogue.json.gz"), (facts.slices[0], "lines/0-0.json.gz")):
+        assert (tmp_path / "site" / "pagefind" / digest / name).samefile(kept.files(digest) / name)
 
 
 def test_a_site_is_indexed_where_nothing_can_be_kept(tmp_path: Path) -> None:
@@ -93,9 +93,15 @@ def test_a_site_is_indexed_where_nothing_can_be_kept(tmp_path: Path) -> None:
 def test_a_part_that_another_build_takes_away_is_made_again(tmp_path: Path, kept: KeptParts) -> None:
     """Two builds of different cases may share a cache: each takes out what it does not need."""
     pages = [a_case("a", "手袋")]
-    (digest,) = index_site(pages, tmp_path / "site", kept=kept).parts
+    facts = index_site(pages, tmp_path / "site", kept=kept)
+    (digest,) = facts.parts
+    for left in ([], facts.parts, facts.slices):
+        kept.keep_only(left)
+        assert [kept.has(name) for name in (*facts.parts, *facts.slices)] == [
+            bool(left == facts.parts),
+            bool(left == facts.slices),
+        ]
+        assert index_site(pages, tmp_path / "site", kept=kept).made == 1
     kept.keep_only([])
-    assert not kept.has(digest)
     with pytest.raises(FileNotFoundError):
         kept.place(digest, tmp_path / "elsewhere")
-    assert index_site(pages, tmp_path / "site", kept=kept).made == 1

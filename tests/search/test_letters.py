@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search.letters import fold, spellings, tokens
+from generator.search.letters import fold, is_behind_any, spellings, tokens, tokens_of_lines
 
 JAPANESE = st.text(alphabet="あいがぎぱぴぷっゃーアガパサーバ失注企業手袋々一二3１Ａaz 、。・")
 
@@ -72,6 +72,14 @@ def test_a_run_of_letters_becomes_its_pairs_and_its_last_letter() -> None:
     assert tokens("失注企業") == ["059316ce8", "06ce84f01", "04f01696d", "0696dz"]
 
 
+def test_two_kana_are_told_with_the_letter_before_them() -> None:
+    """した stands in every second line, した behind 対 hardly ever: a query for 反対した loads that."""
+    assert tokens("反対した") == ["053cd5bfe", "05bfe3057", "03057305f5bfe", "0305fz"]
+    assert tokens("した") == ["03057305f", "0305fz"]
+    assert [is_behind_any(token) for token in tokens("した")] == [True, False]
+    assert not is_behind_any(tokens("反対した")[2])
+
+
 def test_words_in_a_z_stay_whole_and_mark_the_letters_that_touch_them() -> None:
     """`PC版` stands in a row of tokens, whatever follows it in the text."""
     assert tokens("PC版を") == ["pc0", "07248z", "072483092", "03092z"]
@@ -84,6 +92,13 @@ def test_tokens_are_plain_words_for_any_text(text: str) -> None:
     assert all(token.isascii() and token.isalnum() and token == token.lower() for token in tokens(text))
 
 
+@given(st.lists(st.text() | JAPANESE))
+def test_lines_are_cut_alike_one_by_one_and_at_once(texts: list[str]) -> None:
+    """What stands at a line's end and at the next one's beginning never makes another letter."""
+    lines = ["".join(text.splitlines()) for text in texts]
+    assert list(tokens_of_lines(lines)) == ([tokens(line) for line in lines] or [[]])
+
+
 @given(JAPANESE, st.data())
 def test_any_part_of_a_run_is_a_row_of_its_tokens(text: str, data: st.DataObject) -> None:
     """The promise of recall: what stands in the text, from any letter to any other, stands in its tokens in a row."""
@@ -92,8 +107,12 @@ def test_any_part_of_a_run_is_a_row_of_its_tokens(text: str, data: st.DataObject
         return
     start = data.draw(st.integers(0, len(run) - 2))
     end = data.draw(st.integers(start + 2, len(run)))
-    whole, part = tokens(run), tokens(run[start:end])[:-1]
-    assert any(whole[place : place + len(part)] == part for place in range(len(whole)))
+    whole, (first, *others) = tokens(run), tokens(run[start:end])[:-1]
+    assert any(
+        whole[place + 1 : place + 1 + len(others)] == others
+        and (token == first or (is_behind_any(first) and token.startswith(first)))
+        for place, token in enumerate(whole)
+    )
 
 
 @pytest.mark.parametrize(

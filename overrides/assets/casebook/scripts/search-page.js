@@ -39,12 +39,21 @@ whenTyped(input, {
     take();
   },
 });
+for (const kind of ["input", "compositionstart"]) input.addEventListener(kind, warm, { once: true });
 for (const button of page.querySelectorAll("[data-cb-sort]")) button.addEventListener("click", () => sortBy(button.dataset.cbSort));
 document.addEventListener("keydown", onKey, { capture: true });
 addEventListener("pagehide", stop);
 if (!matchMedia("(min-width: 60em)").matches) part("filters").open = false;
 if (!location.hash) input.focus({ preventScroll: true });
 run();
+
+/** While somebody is typing, what every query needs can come. */
+function warm() {
+  openIndex().then(
+    (index) => index.warm(),
+    () => {}, // `run` tells of it.
+  );
+}
 
 function take() {
   if (asked.typed !== input.value) asked.widen = true;

@@ -1,13 +1,13 @@
-// The catalogues of all parts as one: the same facet, the same value, the same signature once.
+// The catalogues of all slices as one: the same facet, the same value, the same signature once.
 
-/** The catalogue over `parts`, see engine.js; gives each part the number of its first record and `signatureNumbers`. */
-export function mergedCatalogue(parts) {
+/** The catalogue over `slices`, see engine.js; gives each slice the number of its first record and `signatureNumbers`. */
+export function mergedCatalogue(slices) {
   const whole = { kinds: [], dates: [], facets: {}, signatures: [], groupsOf: [] };
   const values = new Map();
   const signatures = new Map();
-  for (const part of parts) {
-    const { kinds, dates, facets, signatures: own } = part.catalogue;
-    part.first = whole.kinds.length;
+  for (const slice of slices) {
+    const { kinds, dates, facets, signatures: own } = slice.catalogue;
+    slice.first = whole.kinds.length;
     whole.kinds.push(...kinds);
     whole.dates.push(...dates);
     const numbers = {};
@@ -16,14 +16,14 @@ export function mergedCatalogue(parts) {
       const { of, values: known } = whole.facets[name];
       if (!values.has(name)) values.set(name, new Map());
       numbers[name] = facet.values.map((value) => numbered(values.get(name), value, () => known.push(value)));
-      while (of.length < part.first) of.push([]);
+      while (of.length < slice.first) of.push([]);
       of.push(...facet.of.map((one) => one.map((number) => numbers[name][number])));
     }
-    part.signatureNumbers = own.map((signature) => {
+    slice.signatureNumbers = own.map((signature) => {
       const named = Object.entries(signature).map(([name, of]) => [name, of.map((number) => numbers[name][number])]);
       return numbered(signatures, JSON.stringify(named), () => whole.signatures.push(Object.fromEntries(named)));
     });
-    whole.groupsOf.push(...part.catalogue.groups.map((of) => [...new Set(of.map((number) => part.signatureNumbers[number]))]));
+    whole.groupsOf.push(...slice.catalogue.groups.map((of) => [...new Set(of.map((number) => slice.signatureNumbers[number]))]));
   }
   for (const { of } of Object.values(whole.facets)) while (of.length < whole.kinds.length) of.push([]);
   return whole;

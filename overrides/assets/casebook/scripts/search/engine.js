@@ -17,6 +17,7 @@
 //     .groups             [Set of signature numbers for each of query.required, in its order]: where the term stands
 //     .partial            on the Map: true when a part of the index could not be asked
 //   index.findOrComeNear(query) -> Promise<{scores: as find(), query, near, partial}>; `query` is what was found
+//   index.warm()          load what every query needs, so that the first one waits for less
 //   index.newest()        -> [number], newest first
 //   index.record(number, found) -> Promise<record>: its lines and what to show of it; throws IndexMissing. With what find()
 //                         has for it, only the stretches of lines in which the words stand
@@ -28,7 +29,6 @@
 import { inSite } from "../root.js";
 import { mergedCatalogue } from "./catalogue.js";
 import { Part } from "./parts.js";
-import { weightOf } from "./postings.js";
 import { asPhrase, loosened } from "./query.js";
 import { joined } from "./rows.js";
 
@@ -59,7 +59,7 @@ class Index {
       const response = await fetch(new URL("parts.json", folder), { cache: "no-cache" });
       if (!response.ok) throw new Error(`parts.json: ${response.status}`);
       const { parts, synonyms } = await response.json();
-      const tried = await Promise.allSettled(parts.map(({ at }) => Part.open(new URL(`${at}/`, folder))));
+      const tried = await Promise.allSettled(parts.map((part) => Part.open(folder, part)));
       const whole = tried.flatMap(({ value }) => value ?? []);
       if (whole.length === 0 && parts.length > 0) throw tried[0].reason;
       return new Index(whole, synonyms, parts.length - whole.length);
@@ -70,8 +70,9 @@ class Index {
 
   constructor(parts, synonyms, unopened) {
     this.parts = parts;
+    this.slices = parts.flatMap(({ slices }) => slices);
     this.synonyms = synonyms;
-    this.catalogue = mergedCatalogue(parts);
+    this.catalogue = mergedCatalogue(this.slices);
     this.unopened = unopened;
     this.damaged = new Set();
   }
@@ -85,12 +86,12 @@ class Index {
   async find(query) {
     if (query.required.length === 0 && query.excluded.length === 0) return null;
     const phrase = asPhrase(query);
-    const answers = await this.#askEach(async (part) => {
-      const [required, excluded] = await Promise.all([query.required, query.excluded].map((terms) => held(part, terms)));
-      const records = [...(required[0]?.keys() ?? part.catalogue.kinds.keys())].filter(
+    const answers = await this.#askEach(async (slice) => {
+      const [required, excluded] = await Promise.all([query.required, query.excluded].map((terms) => held(slice, terms)));
+      const records = [...(required[0]?.keys() ?? slice.catalogue.kinds.keys())].filter(
         (record) => required.every((of) => of.has(record)) && !excluded.some((of) => of.has(record)),
       );
-      const literal = phrase && records.length > 0 ? await part.standing(phrase.alternatives[0]) : null;
+      const literal = phrase && records.length > 0 ? await slice.standing(phrase.alternatives[0]) : null;
       return { required, records: new Map(records.map((record) => [record, literal?.has(record) ? TYPED_AS_IT_STANDS : 0])) };
     });
     return this.#inOrder(answers, query.required.length);
@@ -106,6 +107,11 @@ class Index {
     return { scores: near.scores, query: { ...query, required: near.terms, text }, near: true, partial: near.scores.partial };
   }
 
+  /** Load what every query needs. What is missing is told of by the query. */
+  warm() {
+    for (const part of this.parts) part.ready().catch(() => {});
+  }
+
   /** All records, newest first. */
   newest() {
     return [...this.catalogue.kinds.keys()].sort((one, other) => this.#newer(one, other));
@@ -113,9 +119,9 @@ class Index {
 
   /** What to show of a record, with its lines or those around what was `found`; see generator/search/records.py. */
   async record(number, found = null) {
-    const part = this.#partOf(number);
+    const slice = this.#sliceOf(number);
     try {
-      return await part.lines(number - part.first, found?.blocks);
+      return await slice.lines(number - slice.first, found?.blocks);
     } catch (error) {
       throw new IndexMissing("lines of a result are missing", { cause: error });
     }
@@ -123,9 +129,9 @@ class Index {
 
   /** What to show of a record in a list, without its lines. */
   async card(number) {
-    const part = this.#partOf(number);
+    const slice = this.#sliceOf(number);
     try {
-      return (await part.cards())[number - part.first];
+      return await slice.card(number - slice.first);
     } catch (error) {
       throw new IndexMissing("what to show of a result is missing", { cause: error });
     }
@@ -137,8 +143,8 @@ class Index {
     return (await this.vocabularies).flatMap(({ value }) => value ?? []);
   }
 
-  #partOf(number) {
-    return this.parts.findLast(({ first }) => first <= number);
+  #sliceOf(number) {
+    return this.slices.findLast(({ first }) => first <= number);
   }
 
   #newer(one, other) {
@@ -147,28 +153,28 @@ class Index {
     return dates[one] < dates[other] ? 1 : -1;
   }
 
-  /** What `ask` says of each part, with the part; parts that cannot answer are left out. */
+  /** What `ask` says of each slice, with the slice; those of parts that cannot answer are left out. */
   async #askEach(ask) {
-    const answers = await Promise.allSettled(this.parts.map(async (part) => (await Promise.all([ask(part), part.ready()]))[0]));
+    const answers = await Promise.allSettled(this.slices.map(async (slice) => (await Promise.all([ask(slice), slice.ready()]))[0]));
     const given = answers.flatMap(({ status, value }, number) => {
-      if (status === "fulfilled") return { part: this.parts[number], ...value };
-      this.damaged.add(this.parts[number]);
+      if (status === "fulfilled") return { slice: this.slices[number], ...value };
+      this.damaged.add(this.slices[number].part);
       return [];
     });
-    if (given.length === 0 && this.parts.length > 0) throw new IndexMissing("the search index cannot be read", { cause: answers[0].reason });
-    return { given, partial: this.unopened > 0 || given.length < this.parts.length };
+    if (given.length === 0 && this.slices.length > 0) throw new IndexMissing("the search index cannot be read", { cause: answers[0].reason });
+    return { given, partial: this.unopened > 0 || given.length < this.slices.length };
   }
 
   /** Records that hold as many of the terms as any record does, newest first, and the terms that are held at all. */
   async #holdingMost(terms) {
-    const { given, partial } = await this.#askEach(async (part) => ({ required: await held(part, terms) }));
+    const { given, partial } = await this.#askEach(async (slice) => ({ required: await held(slice, terms) }));
     const counts = given.map(({ required }) => countsOf(required));
     const most = Math.max(0, ...counts.flatMap((count) => [...count.values()]));
     const kept = terms.flatMap((term, place) => (given.some(({ required }) => required[place].size > 0) ? place : []));
-    const found = given.flatMap(({ part, required }, number) =>
+    const found = given.flatMap(({ slice, required }, number) =>
       [...counts[number]].flatMap(([record, count]) => {
         const ways = kept.map((place) => required[place].get(record));
-        return count === most ? [[part.first + record, new Found(most, part, record, ways)]] : [];
+        return count === most ? [[slice.first + record, new Found(most, slice, record, ways)]] : [];
       }),
     );
     found.sort(([one], [other]) => this.#newer(one, other));
@@ -180,13 +186,14 @@ class Index {
       const holding = given.reduce((sum, { required }) => sum + required[term].size, 0);
       return Math.log(1 + (this.catalogue.kinds.length - holding + 0.5) / (holding + 0.5));
     });
-    const usual = usualLength(given.map(({ part }) => part));
-    const found = given.flatMap(({ part, required, records }) =>
+    const usual = usualLength(given.map(({ slice }) => slice));
+    const found = given.flatMap(({ slice, required, records }) =>
       Array.from(records, ([record, literal]) => {
         const ways = required.map((of) => of.get(record));
-        const length = part.lengthOf(record) / usual;
-        const score = ways.reduce((sum, way, term) => sum + way.rank + rarity[term] * saturated(way.standings, length), literal);
-        return [part.first + record, new Found(score, part, record, ways)];
+        const length = slice.lengthOf(record) / usual;
+        const worth = ({ places }) => saturated(slice.weightAt(record, places), length);
+        const score = ways.reduce((sum, way, term) => sum + way.rank + rarity[term] * worth(way), literal);
+        return [slice.first + record, new Found(score, slice, record, ways)];
       }),
     );
     found.sort(([one, { score }], [other, { score: otherScore }]) => otherScore - score || this.#newer(one, other));
@@ -197,43 +204,46 @@ class Index {
 /** A record that was found. Where its words stand is looked up when it is asked for. */
 class Found {
   /** `ways` are what `held` says of the record, for each term. */
-  constructor(score, part, record, ways) {
-    Object.assign(this, { score, part, record, ways });
+  constructor(score, slice, record, ways) {
+    Object.assign(this, { score, slice, record, ways });
   }
 
   /** For each term the signatures of the lines in which it stands. */
   get groups() {
     this.signatures ??= this.ways.map((way) => {
-      const found = way ? this.part.signaturesAt(this.record, way.standings) : [];
-      return new Set(Array.from(found, (number) => this.part.signatureNumbers[number]));
+      const found = way ? this.slice.signaturesAt(this.record, way.places) : [];
+      return new Set(Array.from(found, (number) => this.slice.signatureNumbers[number]));
     });
     return this.signatures;
   }
 
   /** The blocks of lines in which any term stands, in their order. */
   get blocks() {
-    const found = this.ways.flatMap((way) => (way ? [...this.part.blocksAt(this.record, way.standings)] : []));
+    const found = this.ways.flatMap((way) => (way ? [...this.slice.blocksAt(this.record, way.places)] : []));
     return [...new Set(found)].sort((one, other) => one - other);
   }
 }
 
-/** For each term, where it stands in a part in any of its ways of writing: Map from record to {standings, rank}. */
-async function held(part, terms) {
+/** For each term, where it stands in a slice in any of its ways of writing: Map from record to {places, rank}. */
+async function held(slice, terms) {
   return Promise.all(
     terms.map(async ({ alternatives }) => {
-      const ways = await Promise.all(alternatives.map((way) => part.standing(way)));
-      const ranks = new Map();
-      ways.forEach((found, place) => {
-        for (const record of found.keys()) if (!ranks.has(record)) ranks.set(record, WRITTEN_THE_SAME * (ways.length - place));
+      const ways = await Promise.all(alternatives.map((way) => slice.standing(way)));
+      const found = new Map();
+      ways.forEach((way, number) => {
+        for (const [record, places] of way) {
+          if (!found.has(record)) found.set(record, { lists: [], rank: WRITTEN_THE_SAME * (ways.length - number) });
+          found.get(record).lists.push(places);
+        }
       });
-      return new Map(Array.from(joined(ways), ([record, standings]) => [record, { standings, rank: ranks.get(record) }]));
+      return new Map(Array.from(found, ([record, { lists, rank }]) => [record, { places: joined(lists), rank }]));
     }),
   );
 }
 
-function usualLength(parts) {
+function usualLength(slices) {
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-  return sum(parts.flatMap((part) => part.ends.map((_, record) => part.lengthOf(record)))) / sum(parts.map(({ size }) => size));
+  return sum(slices.flatMap((slice) => slice.ends.map((_, record) => slice.lengthOf(record)))) / sum(slices.map(({ size }) => size));
 }
 
 function countsOf(terms) {
@@ -242,7 +252,6 @@ function countsOf(terms) {
   return counts;
 }
 
-function saturated(standings, length) {
-  const weight = standings.reduce((sum, standing) => sum + weightOf(standing), 0);
+function saturated(weight, length) {
   return (weight * (SATURATION + 1)) / (weight + SATURATION * (1 - LENGTH_COUNTS + LENGTH_COUNTS * length));
 }

@@ -19,6 +19,8 @@ const REPEATING = /^[ゝゞヽヾ]/;
 const INSIDE_FIGURES = /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[a-z])-(?=[0-9])/g;
 const STRAY_SPACES = /(?<=[\u3005\u3041-\u30ff\u3400-\u9fff]) +(?=[\u3005\u3041-\u30ff\u3400-\u9fff])/g;
 const RUNS = /([a-z]+)|((?:(?![a-z])[\p{L}\p{N}])+)/gu;
+// What the digits of kana begin with, and of nothing else that is a letter but 々.
+const KANA = "30";
 const LETTER = /[\p{L}\p{N}]/u;
 const LETTER_AFTER_WORD = /[a-z][\p{L}\p{N}][^\p{L}\p{N}]*$/u;
 
@@ -54,10 +56,15 @@ export function tokens(given) {
     }
     const letters = Array.from(run[2], hexadecimal);
     if (run.index === wordEndedAt && letters.length > 1) found.push(`0${letters[0]}z`);
-    for (let place = 1; place < letters.length; place += 1) found.push(`0${letters[place - 1]}${letters[place]}`);
+    for (let place = 1; place < letters.length; place += 1) found.push(pair(letters[place - 2], letters[place - 1], letters[place]));
     found.push(`0${letters.at(-1)}z`);
   }
   return found;
+}
+
+/** The token of two letters: behind two kana the letter before them, if there is one. */
+function pair(before = "", first, second) {
+  return first.startsWith(KANA) && second.startsWith(KANA) ? `0${first}${second}${before}` : `0${first}${second}`;
 }
 
 /**

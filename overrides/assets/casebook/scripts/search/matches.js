@@ -9,9 +9,15 @@ export function termsIn(given, terms) {
   const letters = bareLetters(given);
   let found = 0;
   for (const { alternatives } of terms) {
-    if (alternatives.some((way) => letters.includes(way.letters)) && placesOf(given, alternatives).length > 0) found += 1;
+    const ways = alternatives.filter((way) => letters.includes(way.letters));
+    if (ways.some(countsAnywhere) || (ways.length > 0 && placesOf(given, ways).length > 0)) found += 1;
   }
   return found;
+}
+
+/** Whether it counts wherever its letters stand: the rule for words in a-z does not touch it. */
+function countsAnywhere({ letters, wholeWords }) {
+  return !LATIN.test(letters[0]) && !(wholeWords && LATIN.test(letters.at(-1)));
 }
 
 /** Stretches of the text, [start, end) and in order, where one of the terms stands. */

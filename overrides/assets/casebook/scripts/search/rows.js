@@ -2,8 +2,10 @@
 //
 // The same rule as generator/search/rows.py: behind the end of a run of letters a place stays empty. So two pairs of
 // letters with one place between them belong to one run, and the pair between them is known without being asked for.
+// Two kana that are told with the letter before them leave out one more.
 
-import { placeOf } from "./postings.js";
+const LETTERS_OF_A_PAIR = 2;
+const KANA = /^030..30..(?<before>.*)$/;
 
 /** The places of tokens that stand one behind the other, the first at 0; one more for what comes behind them. */
 export function placesOf(tokens) {
@@ -27,68 +29,61 @@ function endsRun(tokens, number) {
 
 /**
  * Numbers of those of `tokens` that tell whether all stand in a row, at the least cost; `costs` are those of asking for
- * each. The first and the last are always among them.
+ * each. Their letters leave none out between them, and none at either end.
  */
 export function telling(tokens, costs) {
-  if (tokens.length === 0) return [];
-  const best = [{ cost: costs[0], chosen: [0] }];
-  for (let number = 1; number < tokens.length; number += 1) {
-    const near = best[number - 1];
-    const far = number > 1 && isPair(tokens[number - 2]) && isPair(tokens[number - 1]) && isPair(tokens[number]) ? best[number - 2] : null;
-    const before = far && far.cost <= near.cost ? far : near;
+  const best = [];
+  tokens.forEach((token, number) => {
+    const ways = [];
+    if (beginsAt(tokens, number) === 0) ways.push({ cost: 0, chosen: [] });
+    if (number > 0) ways.push(best[number - 1]);
+    // Within one run, what begins no later than behind the other's last letter.
+    for (let other = number - 2; other >= 0; other -= 1) {
+      if (![token, tokens[other], tokens[other + 1]].every(isPair) || beginsAt(tokens, number) > other + LETTERS_OF_A_PAIR) break;
+      ways.push(best[other]);
+    }
+    const before = ways.reduce((least, way) => (way.cost < least.cost ? way : least));
     best.push({ cost: before.cost + costs[number], chosen: [...before.chosen, number] });
-  }
-  return best.at(-1).chosen;
+  });
+  return best.at(-1)?.chosen ?? [];
+}
+
+/** Whether it is two kana without a letter before them: at the beginning of a query, that may be any. */
+export function isBehindAny(token) {
+  return KANA.exec(token)?.groups.before === "";
+}
+
+/** The number of the letter with which the token begins: the one before its pair where it tells that too. */
+function beginsAt(tokens, number) {
+  return KANA.exec(tokens[number])?.groups.before ? number - 1 : number;
 }
 
 /**
- * Where all of `lists` stand as far apart as `places` say: each is a Map from record to standings, and so is the result,
- * with the standings of the first.
+ * Where all of `lists` stand as far apart as `places` say: each has the rising places of one token, and so has the
+ * result, with the places of the first.
  */
 export function inRow(lists, places) {
   const [first, ...others] = lists;
-  if (others.length === 0) return first;
-  const fewest = lists.reduce((least, list) => (list.size < least.size ? list : least));
-  const found = new Map();
-  for (const record of fewest.keys()) {
-    if (lists.some((list) => !list.has(record))) continue;
-    let standing = first.get(record);
-    others.forEach((list, number) => {
-      if (standing.length > 0) standing = followed(standing, list.get(record), places[number + 1] - places[0]);
-    });
-    if (standing.length > 0) found.set(record, standing);
-  }
-  return found;
+  return others.reduce((found, list, number) => followed(found, list, places[number + 1] - places[0]), first);
 }
 
-/** Those of `standings` that have one of `behind` so many places after them. Both are in order. */
-function followed(standings, behind, distance) {
+/** Those of `places` that have one of `behind` so many places after them. Both rise. */
+function followed(places, behind, distance) {
   let at = 0;
-  return standings.filter((standing) => {
-    const place = placeOf(standing) + distance;
-    while (at < behind.length && placeOf(behind[at]) < place) at += 1;
-    return at < behind.length && placeOf(behind[at]) === place;
+  return places.filter((place) => {
+    while (at < behind.length && behind[at] < place + distance) at += 1;
+    return behind[at] === place + distance;
   });
 }
 
-/** Several lists as one, the standings of each record in order. */
+/** Several lists of rising places as one. */
 export function joined(lists) {
   if (lists.length === 1) return lists[0];
-  const found = new Map();
-  for (const list of lists)
-    for (const [record, standings] of list) {
-      if (!found.has(record)) found.set(record, []);
-      found.get(record).push(standings);
-    }
-  return new Map(Array.from(found, ([record, all]) => [record, all.length === 1 ? all[0] : merged(all)]));
-}
-
-function merged(all) {
-  const whole = new Int32Array(all.reduce((total, standings) => total + standings.length, 0));
+  const whole = new Int32Array(lists.reduce((total, list) => total + list.length, 0));
   let at = 0;
-  for (const standings of all) {
-    whole.set(standings, at);
-    at += standings.length;
+  for (const list of lists) {
+    whole.set(list, at);
+    at += list.length;
   }
   return whole.sort();
 }
