@@ -29,8 +29,8 @@ def term_uses(corpus: PublicCorpus, finder: TermFinder, limit: int) -> Mapping[s
     for case in corpus.cases:
         cues = customers_cues(case)
         # One search through the whole talk: a thousand of them would take too long line by line.
-        talk = "\n".join(cue.text for cue in cues)
-        ends = list(accumulate((len(cue.text) + 1 for cue in cues), initial=0))
+        talk = "\n".join([cue.text for cue in cues])
+        ends = list(accumulate([len(cue.text) + 1 for cue in cues], initial=0))
         said: dict[str, tuple[int, str]] = {}
         for start, spelling, term in finder.found_in(talk):
             said.setdefault(term, (start, spelling))
@@ -47,4 +47,5 @@ def customers_cues(case: PublicCase) -> tuple[Cue, ...]:
     if case.transcript is None:
         return ()
     customers = {person.voice for person in case.facts.people if person.voice and person.side is Side.CUSTOMER}
-    return tuple(cue for cue in case.transcript.cues if not customers or cue.voice in customers)
+    cues = case.transcript.cues
+    return tuple([cue for cue in cues if cue.voice in customers]) if customers else cues

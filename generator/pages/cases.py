@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.knowledge.decisions import size
@@ -91,6 +91,11 @@ def case_marks(case: PublicCase) -> Marks:
         "tag": tuple(tags),
         "year": (str(facts.dates.interview.year),),
     }
+
+
+def marks_by_case(cases: Iterable[PublicCase], names: Iterable[str]) -> Mapping[str, Marks]:
+    """Folder name of each case -> those of its marks that are called `names`: computed once for many rows of a case."""
+    return {case.slug: {name: marks[name] for name in names} for case in cases for marks in (case_marks(case),)}
 
 
 def case_facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...]:

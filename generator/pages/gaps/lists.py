@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.knowledge.gaps import WANTED_ZONES, Gaps
-from generator.pages.cases import case_facets
+from generator.pages.cases import case_facets, marks_by_case
 from generator.pages.environment import Words, environment
 from generator.pages.gaps.rows import ADDRESS, need_row, offer_row
-from generator.pages.gaps.slices import sliced_marks
+from generator.pages.gaps.slices import SLICED_BY
 from generator.pages.library import Library
 from generator.pages.listing import Facet, Leaf, Marks, facet, leaves, marks_file
 from generator.pages.page import Page, SiteFile
@@ -40,8 +40,9 @@ class ListView(Generic[Heard, Row]):
 def needs_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
     """The list of all needs, with its file of marks."""
     words = library.words
+    by_case = marks_by_case(library.corpus.cases, SLICED_BY)
     marks = [
-        {"need": (item.zoned.need.shared or UNMAPPED,), "zone": (item.zone.value,), **sliced_marks(item.case)}
+        {"need": (item.zoned.need.shared or UNMAPPED,), "zone": (item.zone.value,), **by_case[item.case.slug]}
         for item in found.heard
     ]
     shared = [(need.id, library.shared_need(need.id).name) for need in found.needs]
@@ -63,7 +64,8 @@ def offers_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
     """The list of all offers that nobody wanted, with its file of marks."""
     words = library.words
     rivals = list(dict.fromkeys(item.unwanted.competitor for item in found.unwanted if item.unwanted.competitor))
-    marks = [{"by": (item.unwanted.competitor or "we",), **sliced_marks(item.case)} for item in found.unwanted]
+    by_case = marks_by_case(library.corpus.cases, SLICED_BY)
+    marks = [{"by": (item.unwanted.competitor or "we",), **by_case[item.case.slug]} for item in found.unwanted]
     makers = [("we", words.say("We")), *((rival, library.competitor(rival).name) for rival in rivals)]
     frame = _Frame(
         address=OFFERS_ADDRESS,

@@ -10,7 +10,7 @@ from generator.model.vocabulary import Zone
 from generator.pages.cases import case_marks
 from generator.pages.gaps.rows import ADDRESS
 from generator.pages.library import Library
-from generator.pages.listing import Facet, Marks
+from generator.pages.listing import Facet
 from generator.pages.page import SiteFile
 from generator.publication import PublicCase
 
@@ -56,9 +56,3 @@ def slices_file(library: Library, found: Gaps, cases: Sequence[PublicCase], face
         ],
     }
     return SiteFile(SLICES, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def sliced_marks(case: PublicCase) -> Marks:
-    """The marks of a case by which the page can be cut."""
-    marks = case_marks(case)
-    return {name: marks[name] for name in SLICED_BY}

@@ -10,12 +10,13 @@ from statistics import median
 
 from generator.knowledge.journeys import Fall, touchpoint_key
 from generator.model.vocabulary import Phase
-from generator.pages.cases import case_facets
+from generator.pages.cases import case_facets, marks_by_case
 from generator.pages.drawings.journeys import nearest
 from generator.pages.environment import environment
 from generator.pages.journeys.told import (
     ADDRESS,
     ROOT,
+    SLICED_BY,
     Count,
     Place,
     Told,
@@ -23,7 +24,6 @@ from generator.pages.journeys.told import (
     phase_facet,
     place_of,
     signed,
-    sliced_marks,
 )
 from generator.pages.library import Library
 from generator.pages.listing import Facet, Leaf, Marks, facet, leaves, marks_file
@@ -125,8 +125,9 @@ def touchpoint_views(library: Library, told: Told) -> tuple[TouchpointView, ...]
 def falls_pages(library: Library, told: Told) -> Iterator[Page | SiteFile]:
     """The list of all falls, with its file of marks."""
     words = library.words
+    by_case = marks_by_case(library.corpus.cases, SLICED_BY)
     marks: list[Marks] = [
-        {"phase": (fall.step.phase.value,), "drop": (str(fall.drop),), **sliced_marks(fall.case)} for fall in told.falls
+        {"phase": (fall.step.phase.value,), "drop": (str(fall.drop),), **by_case[fall.case.slug]} for fall in told.falls
     ]
     facets = tuple(
         item

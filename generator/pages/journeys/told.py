@@ -20,7 +20,6 @@ from generator.knowledge.journeys import (
 from generator.knowledge.measures import TakenMeasure, measures
 from generator.model.journey import JourneyStep
 from generator.model.vocabulary import Phase
-from generator.pages.cases import case_marks
 from generator.pages.environment import Words
 from generator.pages.library import Library
 from generator.pages.listing import Facet, Marks, facet
@@ -28,6 +27,8 @@ from generator.publication import PublicCase
 
 ADDRESS = "journeys/"
 ROOT = "../"
+SLICED_BY = ("product", "segment", "year")
+"""Marks of a case by which lists of journeys are narrowed down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,6 @@ class Place:
 def place_of(case: PublicCase, step: JourneyStep, root: str) -> Place:
     """Where a step of another case stands."""
     return Place(case, f"{root}cases/{case.slug}/#step-{step.id}", step)
-
-
-def sliced_marks(case: PublicCase) -> Marks:
-    """The marks of a case by which lists of journeys are narrowed down."""
-    marks = case_marks(case)
-    return {name: marks[name] for name in ("product", "segment", "year")}
 
 
 def phase_facet(library: Library, marks: Sequence[Marks]) -> Facet:
