@@ -109,7 +109,8 @@ def audit_site(site: Path, secrets: Sequence[Secret], *, jobs: int | None = None
             f"{site} is no Casebook site ({MARKER.as_posix()}/ is missing) - nothing was looked through - "
             "name the folder that casebook build wrote"
         )
-    files = sorted(path for path in site.rglob("*") if not path.is_dir())
+    # The largest first: with one of a hundred megabytes at the end, a single process would be left at work.
+    files = sorted((path for path in site.rglob("*") if not path.is_dir()), key=lambda path: (-_size(path), path))
     terms = tuple(secret for secret in secrets if secret.kind is not SecretKind.WORDS)
     words = {secret.text: secret for secret in secrets if secret.kind is SecretKind.WORDS}
     common = _common(terms, words)
@@ -129,7 +130,13 @@ def audit_site(site: Path, secrets: Sequence[Secret], *, jobs: int | None = None
         unread += failed
     leaks += _in_index(site, desk)
     told = tuple(sorted(set(leaks)))
-    return Audit(told, len(files), len(secrets), tuple(unread), tuple(secret for secret in terms if secret in common))
+    return Audit(
+        told, len(files), len(secrets), tuple(sorted(unread)), tuple(secret for secret in terms if secret in common)
+    )
+
+
+def _size(path: Path) -> int:
+    return path.lstat().st_size
 
 
 def _common(terms: Sequence[Secret], words: dict[str, Secret]) -> frozenset[Secret]:
