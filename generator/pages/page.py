@@ -45,7 +45,8 @@ class SearchFacts:
     """`case`, `insight`, `hub` ..."""
     language: str
     """`ja` or `en`: how its text is cut into words."""
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
+    """In the order of the page; many of them packed, see `generator.pages.packed_passages`."""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facet name -> values as readers see them, of the page as a whole: type, segment, industry, product, competitor,
     year, language."""

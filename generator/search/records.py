@@ -9,13 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
-import math
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from dataclasses import dataclass, replace
 
+from generator.pages.packed_passages import PackedPassages
 from generator.pages.page import Page, Passage, SearchFacts
 from generator.search.letters import spellings, tokens_of_lines
 from generator.search.rows import row_of
@@ -31,11 +29,10 @@ PASSAGE_WEIGHTS = {"insight": 3, "need": 2, "journey": 2, "fact": 2, "term": 2}
 Signature = tuple[tuple[str, tuple[str, ...]], ...]
 """The facets of a line in the order of their names, each with its values; empty for a line that has none."""
 
-_TEXTS = tuple(attrgetter(name) for name in ("anchor", "kind", "text", "voice", "side"))
+_TEXT = 2
+"""Among the columns of packed passages."""
 _MARSHAL_WITHOUT_REFERENCES = 2
 """The last version of marshal that writes equal values as equal bytes."""
-_SEPARATOR = "\0"
-"""Stands in no text: neither YAML nor WebVTT lets it through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,7 @@ class Record:
     title: str
     description: str
     facts: SearchFacts
+    """Their passages packed, unless it was `unpacked`."""
     digest: bytes
     """Changes when anything does that the index says of the page, or counts by."""
     characters: int
@@ -55,6 +53,10 @@ class Record:
     def case(self) -> str:
         """The case that it is the page of; empty for others."""
         return self.address.removeprefix(CASES).strip("/") if self.address.startswith(CASES) else ""
+
+    def unpacked(self) -> Record:
+        """The same, to be walked through more than once."""
+        return replace(self, facts=replace(self.facts, passages=tuple(self.facts.passages)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,19 @@ def record_of(page: Page) -> Record | None:
     facts = page.search
     if facts is None or not page.listed:
         return None
-    texts = [_SEPARATOR.join(map(values, facts.passages)) for values in _TEXTS]
-    starts = array("d", [math.nan if line.start_s is None else line.start_s for line in facts.passages])
+    passages = PackedPassages.of(facts.passages)
     told = (page.address, page.title, page.description, facts.kind, facts.language, facts.sort_date, facts.audio)
-    known: dict[tuple[tuple[str, tuple[str, ...]], ...], int] = {}
-    of = array("I", [known.setdefault(tuple(line.filters.items()), len(known)) for line in facts.passages])
-    content = (told, sorted(facts.filters.items()), texts, list(known), starts.tobytes(), of.tobytes())
-    digest = hashlib.sha256(marshal.dumps(content, _MARSHAL_WITHOUT_REFERENCES))
-    return Record(page.address, page.title, page.description, facts, digest.digest(), len(texts[2]))
+    content = (
+        told,
+        sorted(facts.filters.items()),
+        passages.texts,
+        passages.filters,
+        passages.starts,
+        passages.filters_of,
+    )
+    digest = hashlib.sha256(marshal.dumps(content, _MARSHAL_WITHOUT_REFERENCES)).digest()
+    characters = len(passages.texts[_TEXT])
+    return Record(page.address, page.title, page.description, replace(facts, passages=passages), digest, characters)
 
 
 def card_json(record: Record) -> str:

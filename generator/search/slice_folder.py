@@ -64,7 +64,7 @@ def write_slice(records: Sequence[Record], folder: Path) -> None:
         pages, output = Path(scratch, "pages"), Path(scratch, "output")
         pages.mkdir()
         for number, record in enumerate(records):
-            groups = groups_of(record)
+            groups = groups_of(record.unpacked())
             (pages / f"{number:06}.html").write_text(token_html(groups), encoding="ascii")
             stretches.append([Stretch(group.signature, group.block, group.weight, group.places) for group in groups])
         indexed = run_pagefind(pages, output)
@@ -74,7 +74,7 @@ def write_slice(records: Sequence[Record], folder: Path) -> None:
     (folder / LINES).mkdir(parents=True)
     listed = [records[number] for number in indexed.pages]
     for number, record in enumerate(listed):
-        for block, lines in enumerate(lines_jsons(record)):
+        for block, lines in enumerate(lines_jsons(record.unpacked())):
             (folder / LINES / f"{number}-{block}.json.gz").write_bytes(packed_text(lines))
     in_order = [stretches[number] for number in indexed.pages]
     tokens = sorted(indexed.words)

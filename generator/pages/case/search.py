@@ -18,6 +18,7 @@ from generator.pages.case.insights import FALLEN
 from generator.pages.facets import segment_marks, segment_options
 from generator.pages.library import Library
 from generator.pages.markdown import render_markdown
+from generator.pages.packed_passages import PackedPassages
 from generator.pages.page import Passage, SearchFacts, Sound
 from generator.pages.passages import language_name, with_kinds
 from generator.pages.quotes import Speaker
@@ -37,7 +38,7 @@ def search_facts(
     return SearchFacts(
         kind="case",
         language=case.language,
-        passages=with_kinds(library.words, _passages(library, case, speakers)),
+        passages=PackedPassages.of(with_kinds(library.words, _passages(library, case, speakers))),
         filters={
             "type": (library.words.label(facts.type),),
             "segment": _segments(library, case),
