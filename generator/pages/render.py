@@ -42,20 +42,22 @@ def render_site(  # noqa: PLR0913 - all but the first three are named options wi
     searchable: bool = True,
     site_url: str = "",
     beside: Sequence[Part] = (),
+    across: Sequence[Part] | None = None,
     jobs: int | None = None,
 ) -> SitePages:
     """All pages of `corpus` in the language of `texts`; `sounds` are the recordings that may be played, by case.
 
-    `site_url` is where the site will be, ending in a slash, and `beside` makes what comes with the pages: feeds and
-    exports. Pages are rendered on `jobs` processes (all cores when None), and this one makes what comes with them:
-    handing a hundred megabytes from one process to another takes longer than half of making them. Returns when the
-    pages across cases are there and those of cases, which carry search facts unless `searchable` is False, are on
-    their way.
+    `site_url` is where the site will be, ending in a slash. `across` renders the pages across cases, all of them when
+    None, and `beside` makes what comes with them: feeds and exports. Pages are rendered on `jobs` processes (all cores
+    when None), what comes with them is made by this one: handing over a hundred megabytes takes a third as long as
+    making them. Returns when the pages across cases are there and those of cases, which carry search facts unless
+    `searchable` is False, are on their way.
     """
     library = Library(corpus, texts, site_url)
-    rendered = render_in_parallel(library, ACROSS_CASES, sounds, searchable=searchable, jobs=jobs)
+    parts = ACROSS_CASES if across is None else across
+    rendered = render_in_parallel(library, parts, sounds, searchable=searchable, jobs=jobs)
     with_pages = [item for part in beside for item in part(library)]
-    made = (*chain.from_iterable(islice(rendered, len(ACROSS_CASES))), *with_pages)
+    made = (*chain.from_iterable(islice(rendered, len(parts))), *with_pages)
     across_cases = tuple(_placed(page, crumb(library)) for page in _pages(made))
     announced = (
         *(Announcement(page.address, page.title) for page in across_cases),
