@@ -2,7 +2,8 @@
 
     python -m benchmarks.search_quality FOLDER [--lines 25] [--queries 40] [--seed 5] [--show]
 
-FOLDER holds texts of any kind, in it or below: `.txt` and `.md` (a paragraph is a line of a talk) and `.vtt` (a cue is).
+FOLDER holds texts of any kind, in it or below: `.txt` and `.md` (a paragraph is a line of a talk), `.vtt` (a cue is) and
+`.json` as programs for transcribing write it (each entry of a list is that has a `text` or a `transcript`).
 Each file becomes a case, or several of `--lines` lines each, and a site is built from them whose search page is asked in
 Chromium: typed into its field, answered in its list, "next" pressed until all results are there.
 
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import json
 import random
 import re
 import statistics
@@ -49,7 +51,7 @@ from tests.support.chromium import find
 from tests.support.server import serving
 from tests.support.tiny_site import CONFIG
 
-SUFFIXES = (".txt", ".md", ".vtt")
+SUFFIXES = (".txt", ".md", ".vtt", ".json")
 SECONDS_PER_LINE = 5.0
 WORDLESS_TITLE = "☆"
 """Of every case: what is found is found in its lines."""
@@ -123,8 +125,20 @@ def _lines_of(file: Path) -> Iterator[str]:
     if file.suffix.lower() == ".vtt":
         for cue in parse(content).cues:
             yield from (" ".join(text.split()) for _, text in spoken(cue))
+    elif file.suffix.lower() == ".json":
+        yield from (" ".join(text.split()) for text in _said_in(json.loads(content)))
     else:
         yield from (" ".join(line.split()) for line in content.decode("utf-8", "replace").splitlines())
+
+
+def _said_in(told: object) -> Iterator[str]:
+    if isinstance(told, list):
+        for entry in told:
+            said = isinstance(entry, dict) and (entry.get("text") or entry.get("transcript"))
+            yield from (said,) if isinstance(said, str) else _said_in(entry)
+    elif isinstance(told, dict):
+        for value in told.values():
+            yield from _said_in(value)
 
 
 def build(texts: Sequence[Text], site: Path, *, language: str = "ja") -> None:
