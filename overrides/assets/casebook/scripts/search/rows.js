@@ -4,6 +4,9 @@
 // letters with one place between them belong to one run, and the pair between them is known without being asked for.
 // Two kana that are told with the letter before them leave out one more.
 
+import { concatenated } from "./arrays.js";
+import { NOWHERE } from "./postings.js";
+
 const LETTERS_OF_A_PAIR = 2;
 const KANA = /^030..30..(?<before>.*)$/;
 
@@ -78,14 +81,7 @@ function followed(places, behind, distance) {
 
 /** Several lists of rising places as one. */
 export function joined(lists) {
-  if (lists.length === 1) return lists[0];
-  const whole = new Int32Array(lists.reduce((total, list) => total + list.length, 0));
-  let at = 0;
-  for (const list of lists) {
-    whole.set(list, at);
-    at += list.length;
-  }
-  return whole.sort();
+  return lists.length > 1 ? concatenated(lists).sort() : (lists[0] ?? NOWHERE);
 }
 
 function isPair(token) {

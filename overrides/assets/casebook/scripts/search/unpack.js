@@ -1,5 +1,7 @@
 // Files of the index are packed where they are made: not every server packs what it sends.
 
+import { concatenated } from "./arrays.js";
+
 const PACKED = [0x1f, 0x8b];
 
 /** The bytes of the file at `url` as they lie there. Throws for one that is missing. */
@@ -20,21 +22,10 @@ export async function unpacked(content) {
   const pieces = [];
   const reader = readable.getReader();
   for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) pieces.push(value);
-  return joined(pieces);
+  return concatenated(pieces);
 }
 
 /** What the JSON at `url` says. Throws for one that is missing or damaged. */
 export async function loadJson(url) {
   return JSON.parse(new TextDecoder().decode(await unpacked(await load(url))));
-}
-
-function joined(pieces) {
-  if (pieces.length === 1) return pieces[0];
-  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
