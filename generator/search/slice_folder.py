@@ -94,7 +94,7 @@ def words_of(folder: Path) -> dict[str, bytes]:
     tokens, sizes = json.loads((folder / "tokens.json").read_bytes())
     content = (folder / "postings").read_bytes()
     words, at = {}, 0
-    for token, size in zip(tokens.split(" "), sizes, strict=True):
+    for token, size in zip(tokens.split(), sizes, strict=True):
         words[token] = content[at : at + size]
         at += size
     return words
