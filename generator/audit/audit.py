@@ -24,6 +24,7 @@ from generator.publication.secrets import Secret, SecretKind, is_common
 from generator.search.bundle import FOLDER as SEARCH_FOLDER
 from generator.search.word_files import Word, words_in
 from generator.spellings import fold, fold_with_places, is_short_latin
+from generator.spellings.fold import fold_stretches
 
 MARKER = Path("assets", "casebook")
 """Every site of ours has this folder in it."""
@@ -195,16 +196,30 @@ def _slug_of(name: str) -> str:
 
 
 def _search_view(desk: _Desk, file: _File, view: View) -> Iterator[Leak]:
-    folded = fold(view.text)
-    found = {number: start for number, start, _ in reversed(desk.matcher.in_folded(folded))}
-    hits = [(secret, start) for number, start in found.items() if _is_meant(desk, secret := desk.terms[number], file)]
-    hits += [(desk.words[text], start) for text, start in desk.needles.find(folded)]
+    hits: dict[Secret, int] = {}
+    for folded, place in _folded(view.text, 1 + max(desk.matcher.longest, desk.needles.longest)):
+        for number, start, _ in desk.matcher.in_folded(folded):
+            # What begins a later stretch ended in the one before, where the letter before it was seen too.
+            if (start or not place) and _is_meant(desk, secret := desk.terms[number], file):
+                hits.setdefault(secret, place + start)
+        for text, start in desk.needles.find(folded):
+            hits.setdefault(desk.words[text], place + start)
     if not hits:
         return
     places = [] if view.where else fold_with_places(view.text)[1]
-    for secret, start in dict(reversed(hits)).items():
+    for secret, start in hits.items():
         line = "" if view.where else f"line {view.text.count(chr(10), 0, places[start]) + 1}"
         yield Leak.of(secret, file.name, view.where or line)
+
+
+def _folded(text: str, overlap: int) -> Iterator[tuple[str, int]]:
+    """The fold of `text` in stretches, each with its place and behind the last `overlap` letters of the one before."""
+    before, place = "", 0
+    for stretch in fold_stretches(text):
+        folded = before + stretch
+        yield folded, place
+        before = folded[-overlap:]
+        place += len(folded) - len(before)
 
 
 def _is_meant(desk: _Desk, secret: Secret, file: _File) -> bool:

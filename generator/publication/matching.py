@@ -39,6 +39,8 @@ class Matcher:
         self._numbers = list(numbers.values())
         self._alone = [pattern in alone for pattern in numbers]
         self._patterns = list(numbers)
+        self.longest = max(map(len, self._patterns), default=0)
+        """Letters of the longest of what is looked for."""
 
     @cached_property
     def _automaton(self) -> BytesAhoCorasick:

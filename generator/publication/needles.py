@@ -42,7 +42,8 @@ class Needles:
         unique = dict.fromkeys(needles)
         for text in unique:
             self._by_start.setdefault(text[:WINDOW], []).append(text)
-        self._longest = max(map(len, unique), default=0)
+        self.longest = max(map(len, unique), default=0)
+        """Letters of the longest of them."""
         starts = "".join(self._by_start)
         self._numbers = np.unique(_numbers(starts)[::WINDOW]) if starts else np.zeros(0, np.uint32)
         self._may_be = np.zeros(1 << _BITS, np.bool_)
@@ -57,7 +58,7 @@ class Needles:
         if not self._by_start:
             return
         for begin in range(0, len(folded) - WINDOW + 1, _AT_ONCE):
-            for text, place in self._in_stretch(folded[begin : begin + _AT_ONCE + self._longest - 1]):
+            for text, place in self._in_stretch(folded[begin : begin + _AT_ONCE + self.longest - 1]):
                 if place < _AT_ONCE:
                     yield text, begin + place
 

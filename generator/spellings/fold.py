@@ -103,9 +103,12 @@ def fold(text: str) -> str:
     """
     if len(text) < _SHORT_TEXT:
         return fold_with_places(text)[0]
-    if len(text) < 2 * _AT_ONCE:
-        return _fold_long(text)
-    return "".join(map(_fold_long, _stretches(text)))
+    return "".join(fold_stretches(text))
+
+
+def fold_stretches(text: str) -> Iterator[str]:
+    """The fold of `text` piece by piece, for who need not hold a hundred megabytes of it at once."""
+    return map(_fold_long, _stretches(text))
 
 
 def _stretches(text: str, at_once: int = _AT_ONCE) -> Iterator[str]:
