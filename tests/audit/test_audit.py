@@ -214,7 +214,11 @@ def test_the_secret_itself_is_never_told(site: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("broken.json.gz", b"\x1f\x8bbroken"), ("cut.gz", gzip.compress(b"x" * 1000, mtime=0)[:20]), ("p/index/0.bin", b"broken")],
+    [
+        ("broken.json.gz", b"\x1f\x8bbroken"),
+        ("cut.gz", gzip.compress(b"x" * 1000, mtime=0)[:20]),
+        ("p/index/0.bin", b"broken"),
+    ],
 )
 def test_what_cannot_be_read_fails(site: Path, name: str, content: bytes) -> None:
     """Nobody knows what is in it."""
