@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from multiprocessing.context import BaseContext
@@ -44,6 +46,18 @@ def spread(
         return map(work, items)
     pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=partial(_begin, opening))
     return _until_done(pool, pool.map(work, items, chunksize=piece), len(items))
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """For work that makes many objects and no cycles: looking for cycles among them takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def end_with_parent() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -133,11 +133,10 @@ def schema() -> bytes:
     return (json.dumps({"$schema": DRAFT, **described}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def readable(case: PublicCase) -> Iterator[Cue]:
+def readable(case: PublicCase) -> Sequence[Cue]:
     """The cues of a case that readers may read."""
-    for cue in case.transcript.cues if case.transcript else ():
-        if cue.id not in case.withheld_cues:
-            yield cue
+    cues, withheld = case.transcript.cues if case.transcript else (), case.withheld_cues
+    return [cue for cue in cues if cue.id not in withheld] if withheld else cues
 
 
 def _exported(case: PublicCase) -> ExportedCase:
@@ -147,7 +146,12 @@ def _exported(case: PublicCase) -> ExportedCase:
         address=f"cases/{case.slug}/",
         language=case.language,
         months_between=case.months_between,
-        lines=tuple(Line(c.id, c.start_s, c.end_s, c.voice, c.text, c.unsure) for c in readable(case)),
+        lines=tuple(
+            [
+                Line(id_, start, end, voice, text, unsure)
+                for id_, start, end, voice, text, _, unsure, _ in readable(case)
+            ]
+        ),
         review=case.review,
         insights=case.insights,
         value_map=case.value_map,

@@ -180,8 +180,8 @@ def _cases(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
 
 
 def _lines(_: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    for cue in readable(case):
-        yield cue.id, cue.id, cue.start_s, cue.end_s, cue.voice, cue.text, cue.unsure
+    for id_, start_s, end_s, voice, text, _line, unsure, _times in readable(case):
+        yield id_, id_, start_s, end_s, voice, text, unsure
 
 
 def _insights(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:

@@ -16,6 +16,8 @@ from generator.pages.page import Passage
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 _TEXTS: Final = tuple(attrgetter(name) for name in ("anchor", "kind", "text", "voice", "side"))
+_WORDS: Final = 2
+"""Where their texts are among the columns."""
 _SEPARATOR: Final = "\0"
 """Stands in no text: neither YAML nor WebVTT lets it through."""
 
@@ -44,6 +46,10 @@ class PackedPassages(Sequence[Passage]):
         known: dict[Filters, int] = {}
         of = array("I", [known.setdefault(tuple(passage.filters.items()), len(known)) for passage in passages])
         return cls(len(passages), texts, tuple(known), starts.tobytes(), of.tobytes())
+
+    def words(self) -> list[str]:
+        """The texts alone."""
+        return self.texts[_WORDS].split(_SEPARATOR) if self.size else []
 
     def __len__(self) -> int:
         """How many there are."""

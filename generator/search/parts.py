@@ -15,9 +15,9 @@ from typing import Final
 
 from generator.search.records import Record
 
-CHARACTERS: Final = 2_000_000
-"""Text in one slice at most: 130 cases of 300 lines, for which Pagefind needs 0.3 GB and two seconds."""
-PART_CHARACTERS: Final = 4 * CHARACTERS
+CHARACTERS: Final = 1_000_000
+"""Text in one slice at most: 60 cases of 300 lines, for which Pagefind needs 0.15 GB and one second."""
+PART_CHARACTERS: Final = 8 * CHARACTERS
 """Text in one part at most."""
 MOST_CHARACTERS: Final = 2 * PART_CHARACTERS
 """The same in a large knowledge base."""

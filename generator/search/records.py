@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from generator.pages.packed_passages import PackedPassages
 from generator.pages.page import Page, Passage, SearchFacts
 from generator.search.letters import spellings, tokens_of_lines
-from generator.search.rows import row_of
+from generator.search.rows import GAP, row_of
 
 CASES = "cases/"
 CHARACTERS_OF_A_BLOCK = 20_000
@@ -53,6 +53,10 @@ class Record:
     def case(self) -> str:
         """The case that it is the page of; empty for others."""
         return self.address.removeprefix(CASES).strip("/") if self.address.startswith(CASES) else ""
+
+    def texts(self) -> list[str]:
+        """All that stands on the page."""
+        return [self.title, self.description, *PackedPassages.of(self.facts.passages).words()]
 
     def unpacked(self) -> Record:
         """The same, to be walked through more than once."""
@@ -200,5 +204,5 @@ def token_html(groups: Sequence[Group]) -> str:
 
 def _row(texts: Iterable[str]) -> str:
     lines = [line for text in texts for line in text.splitlines()]
-    told = zip(tokens_of_lines(lines), map(spellings, lines), strict=False)
+    told = zip(tokens_of_lines(lines, gap=f" {GAP}"), map(spellings, lines), strict=False)
     return row_of(part for parts in told for part in parts if part)

@@ -30,5 +30,7 @@ def places(tokens: Sequence[str]) -> list[int]:
 
 
 def row_of(lines: Iterable[Sequence[str]]) -> str:
-    """The words by which Pagefind is told of lines, a gap behind each: no phrase runs from one into the next."""
-    return with_gaps(" ".join(f"{' '.join(tokens)} {GAP}" if tokens else GAP for tokens in lines))
+    """The words by which Pagefind is told of lines, whose tokens have their gaps already: no phrase runs from one into
+    the next.
+    """
+    return " ".join(f"{' '.join(tokens)} {GAP}" if tokens else GAP for tokens in lines)

@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from generator.processes import without_collector
 from generator.search.catalogue import Stretch, catalogue_json, places_json
 from generator.search.indexer import SearchIndexError, pagefind_version, run_pagefind
 from generator.search.packing import packed_text
@@ -60,29 +61,32 @@ def write_slice(records: Sequence[Record], folder: Path) -> None:
     Raises SearchIndexError, and OSError when the disk or the machine fails.
     """
     stretches: list[list[Stretch]] = []
-    with TemporaryDirectory(prefix=".casebook-search-", dir=folder.parent) as scratch:
+    shown: list[list[bytes]] = []
+    with TemporaryDirectory(prefix=".casebook-search-", dir=folder.parent) as scratch, without_collector():
         pages, output = Path(scratch, "pages"), Path(scratch, "output")
         pages.mkdir()
-        for number, record in enumerate(records):
-            groups = groups_of(record.unpacked())
+        for number, packed in enumerate(records):
+            record = packed.unpacked()
+            groups = groups_of(record)
             (pages / f"{number:06}.html").write_text(token_html(groups), encoding="ascii")
             stretches.append([Stretch(group.signature, group.block, group.weight, group.places) for group in groups])
+            shown.append([packed_text(lines) for lines in lines_jsons(record)])
         indexed = run_pagefind(pages, output)
     # Places are told by their number: they have to be counted here as Pagefind counts them.
     if indexed.places != [1 + sum(stretch.places for stretch in stretches[number]) for number in indexed.pages]:
         raise SearchIndexError("Pagefind counted other words than it was given - lines could not be told apart")
     (folder / LINES).mkdir(parents=True)
     listed = [records[number] for number in indexed.pages]
-    for number, record in enumerate(listed):
-        for block, lines in enumerate(lines_jsons(record.unpacked())):
-            (folder / LINES / f"{number}-{block}.json.gz").write_bytes(packed_text(lines))
+    for place, number in enumerate(indexed.pages):
+        for block, content in enumerate(shown[number]):
+            (folder / LINES / f"{place}-{block}.json.gz").write_bytes(content)
     in_order = [stretches[number] for number in indexed.pages]
     tokens = sorted(indexed.words)
     for name, text in (
         ("catalogue.json", catalogue_json(listed, in_order)),
         ("places.json", places_json(in_order)),
         ("cards.json", f"[{','.join(card_json(record) for record in listed)}]"),
-        ("words.json", vocabulary_json(text for record in records for text in _texts(record))),
+        ("words.json", vocabulary_json(text for record in records for text in record.texts())),
         ("tokens.json", json.dumps([" ".join(tokens), [len(indexed.words[token]) for token in tokens]])),
     ):
         (folder / name).write_text(text, encoding="utf-8")
@@ -98,7 +102,3 @@ def words_of(folder: Path) -> dict[str, bytes]:
         words[token] = content[at : at + size]
         at += size
     return words
-
-
-def _texts(record: Record) -> list[str]:
-    return [record.title, record.description, *(line.text for line in record.facts.passages)]

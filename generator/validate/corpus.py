@@ -19,7 +19,7 @@ from generator.model.casebook import Casebook, Challenges, Glossary, GuidedPath
 from generator.model.corpus import Case, Corpus
 from generator.model.deals import Deal
 from generator.problems import Code, Problem, Severity, in_order
-from generator.processes import spread
+from generator.processes import spread, without_collector
 from generator.sources.git import last_changed
 from generator.validate.case import CheckedCase, read_case
 from generator.validate.deals import read_deals
@@ -171,14 +171,11 @@ def _without_collector() -> Iterator[None]:
 
     What was read is kept out of its sight afterwards too; it holds no cycles, and goes when nobody needs it.
     """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()
+    with without_collector():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 def _read_one(folder: Path, shown: str, words: Vocabulary, slug: str) -> CheckedCase:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.search.letters import fold, is_behind_any, spellings, tokens, tokens_of_lines
+from generator.search.rows import with_gaps
 
 JAPANESE = st.text(alphabet="あいがぎぱぴぷっゃーアガパサーバ失注企業手袋々一二3１Ａaz 、。・")
 
@@ -97,6 +98,13 @@ def test_lines_are_cut_alike_one_by_one_and_at_once(texts: list[str]) -> None:
     """What stands at a line's end and at the next one's beginning never makes another letter."""
     lines = ["".join(text.splitlines()) for text in texts]
     assert list(tokens_of_lines(lines)) == ([tokens(line) for line in lines] or [[]])
+
+
+@given(st.text("aB 版画手、のま𠮷𩸽12-", max_size=30))
+def test_gaps_stand_where_a_browser_expects_them(text: str) -> None:
+    """It knows tokens only: the same rule makes rows of these."""
+    line = "".join(text.splitlines())
+    assert " ".join(next(tokens_of_lines([line], gap=" |"))) == with_gaps(" ".join(tokens(line)))
 
 
 @given(JAPANESE, st.data())
