@@ -133,8 +133,9 @@ def measure_index(scratch: Path, pages: Sequence[Page]) -> None:
         ratio = f"{run.seconds / peer.seconds:.3f}, of processor time {run.processor_s / peer.processor_s:.3f}"
         print(f"{name}: {run}, ratio {ratio} (wanted: {WANTED[name]})", flush=True)
     size = sum(file.stat().st_size for file in (scratch / "indexed").rglob("*") if file.is_file())
-    parts = len(list((scratch / "indexed" / "pagefind").iterdir())) - 1
-    print(f"index: {size / 1000 / len(pages):.0f} KB a case, {parts} parts")
+    parts = json.loads((scratch / "indexed" / "pagefind" / "parts.json").read_bytes())["parts"]
+    slices = sum(len(part["slices"]) for part in parts)
+    print(f"index: {size / 1000 / len(pages):.0f} KB a case, {len(parts)} parts of {slices} slices")
     shutil.rmtree(scratch / "plain")
 
 
