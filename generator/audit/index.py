@@ -32,7 +32,8 @@ class SearchIndex:
         if not row or not all(any(token in self._packed for token in ways) for ways in standing):
             return False
         slices = zip(*(self._places_of(ways) for ways in standing), strict=True)
-        return any(_in_a_row(found, places(row)) for found in slices)
+        distances = places(row)
+        return any(_in_a_row(found, distances) for found in slices)
 
     def _behind_any(self, pair: str) -> list[str]:
         return list(takewhile(lambda token: token.startswith(pair), self._tokens[bisect_left(self._tokens, pair) :]))

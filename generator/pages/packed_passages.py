@@ -27,6 +27,7 @@ class PackedPassages(Sequence[Passage]):
     """Passages that are unpacked when they are walked through, anew each time."""
 
     size: int
+    """How many there are."""
     texts: tuple[str, ...]
     """Anchors, kinds, texts, voices and sides, each of all passages in one string."""
     filters: tuple[Filters, ...]
@@ -46,6 +47,11 @@ class PackedPassages(Sequence[Passage]):
         known: dict[Filters, int] = {}
         of = array("I", [known.setdefault(tuple(passage.filters.items()), len(known)) for passage in passages])
         return cls(len(passages), texts, tuple(known), starts.tobytes(), of.tobytes())
+
+    @property
+    def characters(self) -> int:
+        """In the texts, and one between two of them."""
+        return len(self.texts[_WORDS])
 
     def words(self) -> list[str]:
         """The texts alone."""

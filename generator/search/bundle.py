@@ -141,8 +141,9 @@ def _make(desk: _Desk, jobs: int | None) -> None:
     largest = max((each.characters for each in desk.slices), default=0)
     at_once = max(1, min(jobs or os.cpu_count() or 1, CHARACTERS_AT_ONCE // max(1, largest)))
     for work, many in ((_make_slice, len(desk.slices)), (_make_part, len(desk.parts))):
-        for _ in spread(work, range(many), jobs=at_once, piece=1, opening=partial(_open, desk)):
-            pass
+        if many:
+            for _ in spread(work, range(many), jobs=at_once, piece=1, opening=partial(_open, desk)):
+                pass
 
 
 def _open(desk: _Desk) -> None:

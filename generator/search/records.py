@@ -29,8 +29,6 @@ PASSAGE_WEIGHTS = {"insight": 3, "need": 2, "journey": 2, "fact": 2, "term": 2}
 Signature = tuple[tuple[str, tuple[str, ...]], ...]
 """The facets of a line in the order of their names, each with its values; empty for a line that has none."""
 
-_TEXT = 2
-"""Among the columns of packed passages."""
 _MARSHAL_WITHOUT_REFERENCES = 2
 """The last version of marshal that writes equal values as equal bytes."""
 
@@ -96,8 +94,8 @@ def record_of(page: Page) -> Record | None:
         passages.filters_of,
     )
     digest = hashlib.sha256(marshal.dumps(content, _MARSHAL_WITHOUT_REFERENCES)).digest()
-    characters = len(passages.texts[_TEXT])
-    return Record(page.address, page.title, page.description, replace(facts, passages=passages), digest, characters)
+    packed = replace(facts, passages=passages)
+    return Record(page.address, page.title, page.description, packed, digest, passages.characters)
 
 
 def card_json(record: Record) -> str:
