@@ -19,11 +19,14 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from generator.pages.clock import clock
+from generator.pages.compiled_templates import CompiledTemplates, beside_modules
 from generator.pages.drawings.icons import face, icon, word_icon
 from generator.pages.parts import Parts
 from generator.texts import Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
+COMPILED = beside_modules(__file__)
+"""Where templates are kept compiled between runs."""
 
 
 @lru_cache(maxsize=4096)
@@ -49,24 +52,31 @@ class _FoldTexts(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Replace the tokens `_` `(` string `)` by the string's text in the reader's language."""
         look_up = cast("Callable[[str], str]", self.environment.globals["_"])
+        compiled = cast("CompiledTemplates | None", self.environment.bytecode_cache)
+        texts = {} if compiled is None or stream.name is None else compiled.texts_of(stream.name)
         held: list[Token] = []
         for token in stream:
-            held.append(token)
-            shape = [(item.type, item.value if item.type == "name" else "") for item in held]
-            if shape == _FIXED_TEXT:
-                yield Token(held[2].lineno, "string", look_up(held[2].value))
+            if token.type == "name" and token.value == "_":
+                # It may open a new `_(`: everything before it is passed on.
+                yield from held
+                held = [token]
+            elif not held:
+                yield token
+            elif token.type != _FIXED_TEXT[len(held)]:
+                yield from held
+                yield token
                 held = []
-            elif shape != _FIXED_TEXT[: len(shape)]:
-                # The last token may open a new `_(`: everything before it is passed on.
-                yield from held[:-1]
-                held = held[-1:]
-                if (held[0].type, held[0].value) != _FIXED_TEXT[0]:
-                    yield from held
-                    held = []
+            elif token.type == "rparen":
+                message = held[2].value
+                texts[message] = look_up(message)
+                yield Token(held[2].lineno, "string", texts[message])
+                held = []
+            else:
+                held.append(token)
         yield from held
 
 
-_FIXED_TEXT = [("name", "_"), ("lparen", ""), ("string", ""), ("rparen", "")]
+_FIXED_TEXT = ("name", "lparen", "string", "rparen")
 
 
 class _Generator(CodeGenerator):
@@ -142,8 +152,8 @@ class Words:
 
 
 @cache
-def environment(texts: Texts) -> Environment:
-    """The environment for one language; made once.
+def environment(texts: Texts, compiled: Path | None = COMPILED) -> Environment:
+    """The environment for one language; made once. Keeps compiled templates in the folder `compiled`, None for nowhere.
 
     Templates know: `_(message, **values)`, `ngettext(singular, plural, count)`, `label(word)`, `lang(language)`,
     `day(date)`, `number(value)`, `clock(seconds)`, `"name"|icon`, `word_icon(word)`, `face(feeling)` and `parts`.
@@ -157,6 +167,7 @@ def environment(texts: Texts) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         extensions=[_FoldTexts],
+        bytecode_cache=CompiledTemplates(compiled, texts.language, texts.gettext) if compiled else None,
     )
     made.globals.update(
         _=words.say,

@@ -78,3 +78,37 @@ def test_a_name_that_is_not_known_is_refused() -> None:
     """An empty place on a page would be seen by nobody."""
     with pytest.raises(UndefinedError):
         MADE.from_string("{{ nothing }}").render()
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ('{{ _("Cases") }}', "事例"),
+        ("{{ _ ( 'Cases' ) }}", "事例"),
+        ('{{ _("Cases") ~ _("Cases") }}', "事例事例"),
+        ('{{ [_("Cases"), ("Cases")]|join("/") }}', "事例/Cases"),
+        ('{{ (_("Cases")) }}{% if _("Cases") == "事例" %}!{% endif %}', "事例!"),
+    ],
+)
+def test_fixed_text_is_looked_up_once(template: str, text: str) -> None:
+    """When its template is compiled: a page says hundreds of them."""
+    japanese = environment(load_texts("ja"), None)
+    assert japanese.from_string(template).render() == text
+    assert "resolve('_')" not in japanese.compile(template, raw=True)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ('{% set name = "Cases" %}{{ _(name) }}', "事例"),
+        ('{{ _(_("Cases")) }}', "事例"),
+        ('{{ _("Ca" ~ "ses") }}', "事例"),
+        ('{{ _("Feeling {level}", level="+2") }}', "気持ち +2"),
+        ('{% set say = _ %}{{ say("Cases") }}', "事例"),
+    ],
+)
+def test_text_that_is_not_fixed_is_looked_up_on_the_page(template: str, text: str) -> None:
+    """Whatever looks only like the beginning of a fixed text is left as it is."""
+    japanese = environment(load_texts("ja"), None)
+    assert japanese.from_string(template).render() == text
+    assert "resolve('_')" in japanese.compile(template, raw=True)
