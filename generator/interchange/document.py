@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from pydantic import Field, TypeAdapter
 
+from generator.interchange.lines import Line, as_json
 from generator.knowledge.zones import zones
 from generator.model.base import Record
 from generator.model.case import (
@@ -31,7 +31,6 @@ from generator.model.casebook import Casebook, Challenge, GlossaryEntry
 from generator.model.insight import Insight
 from generator.model.journey import Journey
 from generator.model.review import Review
-from generator.model.transcript import Cue
 from generator.model.value_map import ValueMap
 from generator.model.vocabulary import CaseType, Zone
 from generator.publication import PublicCase, PublicCorpus
@@ -44,18 +43,6 @@ OF_THE_GATE: Final = frozenset(
 )
 """Keys of the model by which it is decided who may see what, or which say nothing about customers."""
 _NEVER_TOLD: Final[Mapping[str, frozenset[str]]] = {"Customer": frozenset({"name"})}
-
-
-@dataclass(slots=True)  # frozen ones take twice as long to make, and there are hundreds a case
-class Line:
-    """One utterance of a talk, exactly as it was said."""
-
-    id: Annotated[str, Field(description="Identifier, and anchor on the case's page: `q042`")]
-    start_s: Annotated[float, Field(description="Seconds from the beginning of the talk")]
-    end_s: Annotated[float, Field(description="Seconds from the beginning of the talk")]
-    voice: Annotated[str, Field(description="Speaker as named in the transcript; empty when unknown")]
-    text: Annotated[str, Field(description="The words")]
-    unsure: Annotated[bool, Field(description="The transcription was unsure here: to be verified by ear")]
 
 
 class ExportedCase(Record):
@@ -103,6 +90,8 @@ class ExportedCasebook(Record):
 _WHOLE: Final = TypeAdapter(ExportedCasebook)
 _CASE: Final = TypeAdapter(ExportedCase)
 """They write bytes: a record's own method would make a text first."""
+_LINES: Final = b'"lines":'
+_NO_LINES: Final = _LINES + b"[]"
 
 
 def document(corpus: PublicCorpus) -> bytes:
@@ -117,10 +106,13 @@ def document(corpus: PublicCorpus) -> bytes:
         cases=(),
     )
     head, tail = _WHOLE.dump_json(whole, exclude_none=True, exclude=_WITHHELD).rsplit(b"[]", 1)
-    # Case by case: their lines all at once would be a third of a million objects, and twice the time.
-    cases = [_CASE.dump_json(_exported(case), exclude_none=True, exclude=_WITHHELD_IN_CASES) for case in corpus.cases]
-    separated = [part for written in cases for part in (b",", written)][1:]
-    return b"".join([head, b"[", *separated, b"]", tail])
+    parts = [head, b"["]
+    for number, case in enumerate(corpus.cases):
+        record = _CASE.dump_json(_without_lines(case), exclude_none=True, exclude=_WITHHELD_IN_CASES)
+        # Inside of a text a quotation mark has a backslash before it: what is cut at is the key.
+        before, after = record.split(_NO_LINES, 1)
+        parts += [b"," if number else b"", before, _LINES, as_json(case).encode(), after]
+    return b"".join([*parts, b"]", tail])
 
 
 def schema() -> bytes:
@@ -133,25 +125,14 @@ def schema() -> bytes:
     return (json.dumps({"$schema": DRAFT, **described}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def readable(case: PublicCase) -> Sequence[Cue]:
-    """The cues of a case that readers may read."""
-    cues, withheld = case.transcript.cues if case.transcript else (), case.withheld_cues
-    return [cue for cue in cues if cue.id not in withheld] if withheld else cues
-
-
-def _exported(case: PublicCase) -> ExportedCase:
+def _without_lines(case: PublicCase) -> ExportedCase:
     facts: CaseFile = case.facts
     return ExportedCase.model_construct(
         slug=case.slug,
         address=f"cases/{case.slug}/",
         language=case.language,
         months_between=case.months_between,
-        lines=tuple(
-            [
-                Line(id_, start, end, voice, text, unsure)
-                for id_, start, end, voice, text, _, unsure, _ in readable(case)
-            ]
-        ),
+        lines=(),
         review=case.review,
         insights=case.insights,
         value_map=case.value_map,

@@ -6,30 +6,27 @@ row says which case it comes from and where it stands on the site, so that table
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
-from generator.interchange.document import readable
-from generator.knowledge.zones import zones
-from generator.model.evidence import Evidence
+from generator.interchange.cells import BYTE_ORDER_MARK, CRLF, Cell, as_cells
+from generator.interchange.lines import as_rows
+from generator.interchange.rows import (
+    actions_rows,
+    cases_rows,
+    insights_rows,
+    needs_rows,
+    notes_rows,
+    people_rows,
+    quotes_rows,
+    steps_rows,
+)
 from generator.pages.library import Library
 from generator.publication import PublicCase
 
-Cell: TypeAlias = str | int | float | bool | dt.date | None
 Rows: TypeAlias = Callable[[Library, PublicCase], Iterable[Sequence[Cell]]]
-
-BYTE_ORDER_MARK: Final = "\ufeff"
-"""Without it Excel takes UTF-8 for the system's own encoding, and Japanese becomes unreadable."""
-CRLF: Final = "\r\n"
-FORMULA_BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins with one of these is run as a formula by spreadsheets (OWASP, CSV Injection)."""
-_SPECIAL: Final = ('"', ",", "\r", *(f"\n{beginning}" for beginning in FORMULA_BEGINNINGS))
-"""What asks for a closer look at a column whose cells stand on a line each."""
-SEPARATOR: Final = "; "
-"""Between several names in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,9 @@ class Table:
     """A msgid: what a row is."""
     columns: tuple[Column, ...]
     """After those of `OF_EVERY_TABLE`."""
-    rows: Rows
-    """The cells of `columns`, preceded by the place on the case's page, for each row that a case gives."""
+    rows: Rows | None
+    """The cells of `columns`, preceded by the anchor on the case's page, for each row that a case gives; None for the
+    table of lines, which are written in a way of their own."""
 
 
 OF_EVERY_TABLE: Final = (
@@ -78,16 +76,22 @@ def written(library: Library, table: Table) -> Written:
     parts = [f"{BYTE_ORDER_MARK}{head}{CRLF}".encode()]
     count = 0
     for case in library.corpus.cases:
-        given = list(table.rows(library, case))
-        if not given:
-            continue
         page = f"{case.slug},cases/{case.slug}/"
-        anchors, *columns = zip(*given, strict=True)
-        places = [f"{page}#{anchor}" if anchor else page for anchor in anchors]
-        rows = map(",".join, zip(places, *map(_as_texts, columns), strict=True))
-        parts.append("".join([f"{row}{CRLF}" for row in rows]).encode())
-        count += len(given)
+        text, rows = _text(table.rows(library, case), page) if table.rows else as_rows(case, page)
+        parts.append(text.encode())
+        count += rows
     return Written(table, b"".join(parts), count)
+
+
+def _text(given: Iterable[Sequence[Cell]], page: str) -> tuple[str, int]:
+    """Rows as they stand in the file, each beginning with `page`, and how many."""
+    rows = list(given)
+    if not rows:
+        return "", 0
+    anchors, *columns = zip(*rows, strict=True)
+    places = [f"{page}#{anchor}" if anchor else page for anchor in anchors]
+    written_rows = map(",".join, zip(places, *map(as_cells, columns), strict=True))
+    return CRLF.join([*written_rows, ""]), len(rows)
 
 
 def metadata(library: Library, tables: Iterable[Table]) -> bytes:
@@ -110,215 +114,6 @@ def metadata(library: Library, tables: Iterable[Table]) -> bytes:
         ],
     }
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _as_texts(cells: Sequence[Cell]) -> Iterable[str]:
-    """The cells of a column as they are written.
-
-    The `csv` module looks at every letter by itself. Most columns of a talk hold nothing that has to be quoted, which
-    is seen at once: the lines of a thousand talks take a quarter of the time.
-    """
-    kinds = set(map(type, cells))
-    if kinds == {str}:
-        texts = cast("Sequence[str]", cells)
-        whole = "\n".join(("", *texts))
-        plain = whole.count("\n") == len(texts) and not any(special in whole for special in _SPECIAL)
-        return texts if plain else map(_quoted, texts)
-    if len(kinds) == 1:
-        return map(_AS_TEXT[kinds.pop()], cells)
-    return [_AS_TEXT[type(cell)](cell) for cell in cells]
-
-
-def _quoted(text: str) -> str:
-    """A text as a cell: in quotation marks where RFC 4180 (section 2) wants them, and no formula."""
-    if text.startswith(FORMULA_BEGINNINGS):
-        text = f"'{text}"
-    if '"' in text:
-        text = text.replace('"', '""')
-    elif "," not in text and "\n" not in text and "\r" not in text:
-        return text
-    return f'"{text}"'
-
-
-_AS_TEXT: Final[Mapping[type, Callable[[Any], str]]] = {
-    str: _quoted,
-    bool: lambda cell: "true" if cell else "false",
-    int: str,
-    float: str,
-    dt.date: str,
-    type(None): lambda _: "",
-}
-
-
-def _names(names: Iterable[str]) -> str:
-    return SEPARATOR.join(names)
-
-
-def _cases(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    facts, label = case.facts, library.words.label
-    segment, core = facts.segment, facts.core
-    yield (
-        "",
-        facts.title,
-        label(facts.type),
-        facts.silent,
-        case.language,
-        facts.customer.alias,
-        library.industry(facts.customer.industry).name,
-        facts.customer.employees,
-        facts.customer.region,
-        _names(library.product(product).name for product in facts.products),
-        _names(library.competitor(competitor).name for competitor in facts.competitors),
-        label(segment.kind) if segment else None,
-        label(segment.preference) if segment and segment.preference else None,
-        facts.dates.decision,
-        facts.dates.interview,
-        case.months_between,
-        core.line if core else None,
-        _names(library.tag(tag).name for tag in facts.tags),
-    )
-
-
-def _lines(_: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    for id_, start_s, end_s, voice, text, _line, unsure, _times in readable(case):
-        yield id_, id_, start_s, end_s, voice, text, unsure
-
-
-def _insights(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    label = library.words.label
-    for insight in case.insights:
-        yield (
-            f"insight-{insight.id}",
-            insight.id,
-            insight.claim,
-            label(insight.kind),
-            label(insight.topic),
-            insight.lens.when,
-            label(insight.lens.scene),
-            _names(map(label, insight.lens.purpose)),
-            insight.situation,
-            insight.emotion,
-            insight.purpose,
-            "\n".join(insight.whys),
-            label(insight.state),
-            insight.superseded_by,
-            _names(insight.supports),
-            _names(insight.contradicts),
-            _names(library.department(department).name for department in insight.departments),
-            _names(library.tag(tag).name for tag in insight.tags),
-            _names(library.challenge(challenge).title for challenge in insight.challenges),
-        )
-
-
-def _actions(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    label = library.words.label
-    for insight in case.insights:
-        for action in insight.actions:
-            yield (
-                f"action-{action.id}",
-                action.id,
-                insight.id,
-                library.department(action.department).name,
-                label(action.artefact),
-                action.change,
-                action.owner,
-                action.due,
-                action.done_on,
-                label(action.state),
-                action.outcome,
-            )
-
-
-def _quotes(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    for carries, evidence in _all_evidence(case):
-        yield (
-            evidence.first_cue if evidence.case in (None, case.slug) else "",
-            carries,
-            evidence.case or case.slug,
-            evidence.cues,
-            evidence.quote,
-            library.words.label(evidence.moment) if evidence.moment else None,
-            evidence.copy_allowed,
-        )
-
-
-def _all_evidence(case: PublicCase) -> Iterator[tuple[str, Evidence]]:
-    """What the words carry, as its anchor on the page, and the words."""
-    for insight in case.insights:
-        yield from ((f"insight-{insight.id}", item) for item in insight.evidence)
-        yield from ((f"insight-{insight.id}", item) for item in insight.against)
-    if case.value_map is not None:
-        offers = [*case.value_map.offers, *(offer for rival in case.value_map.rivals for offer in rival.offers)]
-        for need in case.value_map.needs:
-            yield from ((f"need-{need.id}", item) for item in need.evidence)
-        for offer in offers:
-            yield from ((f"offer-{offer.id}", item) for item in offer.evidence)
-    for step in case.journey.steps if case.journey else ():
-        yield from ((f"step-{step.id}", item) for item in step.evidence)
-    for person in case.facts.people:
-        yield from ((f"person-{person.id}", item) for item in person.evidence)
-    if case.facts.template is not None:
-        yield from (("template", item) for item in case.facts.template.words)
-
-
-def _needs(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    for item in zones(case.value_map).needs if case.value_map else ():
-        need = item.need
-        yield (
-            f"need-{need.id}",
-            need.id,
-            need.text,
-            library.shared_need(need.shared).name if need.shared else None,
-            need.weight,
-            library.words.label(item.zone),
-            _names(offer.text for offer in item.ours),
-            _names(dict.fromkeys(library.competitor(competitor).name for competitor, _ in item.theirs)),
-        )
-
-
-def _steps(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    for step in case.journey.steps if case.journey else ():
-        yield (
-            f"step-{step.id}",
-            step.id,
-            library.phase(step.phase),
-            step.title,
-            _names(step.touchpoints),
-            _names(step.actions),
-            _names(step.thoughts),
-            step.feeling,
-            _names(issue.text for issue in step.issues),
-            _names(measure.text for measure in step.measures),
-        )
-
-
-def _people(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    label = library.words.label
-    for person in case.facts.people:
-        yield (
-            f"person-{person.id}",
-            person.id,
-            person.name,
-            person.role,
-            label(person.side),
-            _names(map(label, person.part)),
-            person.influence,
-            label(person.stance) if person.stance else None,
-            person.note,
-        )
-
-
-def _notes(library: Library, case: PublicCase) -> Iterator[Sequence[Cell]]:
-    for note in case.review.notes if case.review else ():
-        yield (
-            f"note-{note.id}",
-            note.id,
-            note.cues,
-            library.department(note.department).name,
-            library.words.label(note.kind),
-            note.text,
-            note.reply_to,
-        )
 
 
 _ID: Final = Column("id", "Identifier within the case")
@@ -347,7 +142,7 @@ TABLES: Final = (
             Column("core", "The core in one line"),
             Column("tags", "Tags"),
         ),
-        _cases,
+        cases_rows,
     ),
     Table(
         "insights",
@@ -372,7 +167,7 @@ TABLES: Final = (
             Column("tags", "Tags"),
             Column("challenges", "Business challenges that it answers"),
         ),
-        _insights,
+        insights_rows,
     ),
     Table(
         "actions",
@@ -389,7 +184,7 @@ TABLES: Final = (
             Column("state", "How far it has come"),
             Column("outcome", "What came of it"),
         ),
-        _actions,
+        actions_rows,
     ),
     Table(
         "quotes",
@@ -402,7 +197,7 @@ TABLES: Final = (
             Column("moment", "Before buying, after use, or on leaving"),
             Column("copy_allowed", "May be used outside the company", "boolean"),
         ),
-        _quotes,
+        quotes_rows,
     ),
     Table(
         "needs",
@@ -416,7 +211,7 @@ TABLES: Final = (
             Column("ours", "What we offer for it"),
             Column("rivals", "Competitors that meet it"),
         ),
-        _needs,
+        needs_rows,
     ),
     Table(
         "steps",
@@ -432,7 +227,7 @@ TABLES: Final = (
             Column("issues", "Our issues"),
             Column("measures", "Our measures"),
         ),
-        _steps,
+        steps_rows,
     ),
     Table(
         "people",
@@ -447,7 +242,7 @@ TABLES: Final = (
             Column("stance", "How the person stood towards us"),
             Column("note", "What moved this person"),
         ),
-        _people,
+        people_rows,
     ),
     Table(
         "notes",
@@ -460,7 +255,7 @@ TABLES: Final = (
             Column("note", "The note"),
             Column("reply_to", "Note that it answers"),
         ),
-        _notes,
+        notes_rows,
     ),
     Table(
         "lines",
@@ -473,6 +268,6 @@ TABLES: Final = (
             Column("text", "The words"),
             Column("unsure", "To be verified by ear", "boolean"),
         ),
-        _lines,
+        None,
     ),
 )

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.interchange.tables import FORMULA_BEGINNINGS, OF_EVERY_TABLE, TABLES, _quoted
+from generator.interchange.cells import FORMULA_BEGINNINGS, quoted
+from generator.interchange.tables import OF_EVERY_TABLE, TABLES
 from generator.publication import PublicCorpus
 from generator.sources.webvtt import parse
 from tests.interchange.given import CASES, exported, files, retitled, samples, written
@@ -109,4 +110,4 @@ def test_cells_are_written_as_the_library_writes_them(cells: list[str]):
     cells = [cell for cell in cells if not cell.startswith(FORMULA_BEGINNINGS)] + ["", ""]
     wanted = io.StringIO(newline="")
     csv.writer(wanted).writerow(cells)
-    assert ",".join(map(_quoted, cells)) + "\r\n" == wanted.getvalue()
+    assert ",".join(map(quoted, cells)) + "\r\n" == wanted.getvalue()
