@@ -24,7 +24,7 @@ from generator.publication.secrets import Secret, SecretKind, is_common
 from generator.search.bundle import FOLDER as SEARCH_FOLDER
 from generator.search.word_files import Word, words_in
 from generator.spellings import fold, fold_with_places, is_short_latin
-from generator.spellings.fold import fold_stretches
+from generator.spellings.fold import fold_coded
 
 MARKER = Path("assets", "casebook")
 """Every site of ours has this folder in it."""
@@ -198,11 +198,11 @@ def _slug_of(name: str) -> str:
 def _search_view(desk: _Desk, file: _File, view: View) -> Iterator[Leak]:
     hits: dict[Secret, int] = {}
     for folded, place in _folded(view.text, 1 + max(desk.matcher.longest, desk.needles.longest)):
-        for number, start, _ in desk.matcher.in_folded(folded):
+        for number, start, _ in desk.matcher.in_coded(folded):
             # What begins a later stretch ended in the one before, where the letter before it was seen too.
             if (start or not place) and _is_meant(desk, secret := desk.terms[number], file):
                 hits.setdefault(secret, place + start)
-        for text, start in desk.needles.find(folded):
+        for text, start in desk.needles.find_coded(folded):
             hits.setdefault(desk.words[text], place + start)
     if not hits:
         return
@@ -212,14 +212,16 @@ def _search_view(desk: _Desk, file: _File, view: View) -> Iterator[Leak]:
         yield Leak.of(secret, file.name, view.where or line)
 
 
-def _folded(text: str, overlap: int) -> Iterator[tuple[str, int]]:
-    """The fold of `text` in stretches, each with its place and behind the last `overlap` letters of the one before."""
-    before, place = "", 0
-    for stretch in fold_stretches(text):
+def _folded(text: str, overlap: int) -> Iterator[tuple[bytes, int]]:
+    """The coded fold of `text` in stretches, each behind the last `overlap` letters of the one before, and with the
+    place of its first letter.
+    """
+    before, place = b"", 0
+    for stretch in fold_coded(text):
         folded = before + stretch
         yield folded, place
-        before = folded[-overlap:]
-        place += len(folded) - len(before)
+        before = folded[-2 * overlap :]
+        place += (len(folded) - len(before)) // 2
 
 
 def _is_meant(desk: _Desk, secret: Secret, file: _File) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from ahocorasick_rs import BytesAhoCorasick
 
 from generator.spellings import fold, fold_with_places, is_short_latin, patterns, stands_alone
-from generator.spellings.fold import HALF_VOICED, VOICED, fold_letter
+from generator.spellings.fold import HALF_VOICED, VOICED, coded, decoded, fold_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Matcher:
 
     @cached_property
     def _automaton(self) -> BytesAhoCorasick:
-        return BytesAhoCorasick(list(map(_coded, self._patterns)))
+        # Asked for places in a text itself, it makes a table of all the text's bytes, eight times as large as they are.
+        return BytesAhoCorasick(list(map(coded, self._patterns)))
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
@@ -52,11 +53,15 @@ class Matcher:
 
     def in_folded(self, folded: str) -> list[tuple[int, int, int]]:
         """Number of the term, start and end of everything in a folded text that is one of the terms; may overlap."""
-        found = self._automaton.find_matches_as_indexes(_coded(folded), overlapping=True) if self._patterns else ()
+        return self.in_coded(coded(folded))
+
+    def in_coded(self, folded: bytes) -> list[tuple[int, int, int]]:
+        """The same in a folded text that is `coded` already; numbers and places are those of its letters."""
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._patterns else ()
         return [
             (self._numbers[pattern], start // 2, end // 2)
             for pattern, start, end in found
-            if start % 2 == 0 and (not self._alone[pattern] or stands_alone(folded, start // 2, end // 2))
+            if start % 2 == 0 and (not self._alone[pattern] or _stands_alone(folded, start, end))
         ]
 
     def stands_in(self, text: str) -> bool:
@@ -82,11 +87,9 @@ def without_overlaps(found: Iterable[Match]) -> list[Match]:
     return kept
 
 
-def _coded(folded: str) -> bytes:
-    """Two bytes for each letter: a fold has none beyond the basic plane. Asked for places in a text itself, the
-    automaton makes a table of all its bytes, eight times as large as they are.
-    """
-    return folded.encode("utf-16-le", "surrogatepass")
+def _stands_alone(folded: bytes, start: int, end: int) -> bool:
+    before = max(0, start - 2)
+    return stands_alone(decoded(folded[before : end + 2]), (start - before) // 2, (end - before) // 2)
 
 
 def _end(text: str, place: int) -> int:

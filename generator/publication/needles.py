@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from generator.spellings.fold import coded
+
 WINDOW = 12
 """Letters of a folded sentence by which it is known: fewer stand in many talks."""
 LATIN_WINDOW = 24
@@ -38,13 +40,13 @@ class Needles:
 
     def __init__(self, needles: Iterable[str]) -> None:
         """Each at least `WINDOW` letters long."""
-        self._by_start: dict[str, list[str]] = {}
+        self._by_start: dict[bytes, list[str]] = {}
         unique = dict.fromkeys(needles)
         for text in unique:
-            self._by_start.setdefault(text[:WINDOW], []).append(text)
+            self._by_start.setdefault(coded(text[:WINDOW]), []).append(text)
         self.longest = max(map(len, unique), default=0)
         """Letters of the longest of them."""
-        starts = "".join(self._by_start)
+        starts = b"".join(self._by_start)
         self._numbers = np.unique(_numbers(starts)[::WINDOW]) if starts else np.zeros(0, np.uint32)
         self._may_be = np.zeros(1 << _BITS, np.bool_)
         self._may_be[self._numbers >> (32 - _BITS)] = True
@@ -55,27 +57,32 @@ class Needles:
 
     def find(self, folded: str) -> Iterator[tuple[str, int]]:
         """Every needle in `folded`, with its place; a needle may come several times."""
+        return self.find_coded(coded(folded))
+
+    def find_coded(self, folded: bytes) -> Iterator[tuple[str, int]]:
+        """The same in a folded text that is `coded` already; places are those of its letters."""
         if not self._by_start:
             return
-        for begin in range(0, len(folded) - WINDOW + 1, _AT_ONCE):
-            for text, place in self._in_stretch(folded[begin : begin + _AT_ONCE + self.longest - 1]):
+        for begin in range(0, len(folded) // 2 - WINDOW + 1, _AT_ONCE):
+            for text, place in self._in_stretch(folded[2 * begin : 2 * (begin + _AT_ONCE + self.longest - 1)]):
                 if place < _AT_ONCE:
                     yield text, begin + place
 
-    def _in_stretch(self, folded: str) -> Iterator[tuple[str, int]]:
+    def _in_stretch(self, folded: bytes) -> Iterator[tuple[str, int]]:
         numbers = _numbers(folded)
         places = np.flatnonzero(self._may_be[numbers >> (32 - _BITS)])
         nearest = np.searchsorted(self._numbers, numbers[places]).clip(max=len(self._numbers) - 1)
         places = places[self._numbers[nearest] == numbers[places]]
         for place in places.tolist():
-            for text in self._by_start.get(folded[place : place + WINDOW], ()):
-                if folded.startswith(text, place):
+            sought = folded[2 * place : 2 * (place + self.longest)]
+            for text in self._by_start.get(sought[: 2 * WINDOW], ()):
+                if sought.startswith(coded(text)):
                     yield text, place
 
 
-def _numbers(folded: str) -> Numbers:
+def _numbers(folded: bytes) -> Numbers:
     """A number for each stretch of `WINDOW` letters: those of half its length, put together twice over."""
-    letters = np.frombuffer(folded.encode("utf-16-le", "surrogatepass"), np.uint16).astype(np.uint32)
+    letters = np.frombuffer(folded, np.uint16).astype(np.uint32)
     two = letters[:-1] * _FACTOR + letters[1:]
     four = _joined(two, 2)
     eight = _joined(four, 4)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.spellings import company_core, fold, fold_with_places, patterns
-from generator.spellings.fold import _fold_long, _stretches
+from generator.spellings.fold import _fold_long, _stretches, decoded
 from generator.spellings.kanji import NAME_KANJI, OLD_KANJI
 
 
@@ -53,20 +53,38 @@ def test_another_name_stays_another(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-MIXED = st.text(st.sampled_from("かｶカﾞﾟ\u3099\u309a゛\u200b\u0301 aZé-－・㈱𠮷😀1\n髙ーßÅﬁ…|")) | st.text(max_size=40)
+MIXED = (
+    st.text(st.sampled_from("かｶカﾞﾟ\u3099\u309a゛\u200b\u0301 aZé-－・㈱𠮷😀1\n髙ーßÅﬁ…|"))
+    | st.text(st.sampled_from("かﾞ\u309a\0\x01\x02\x03\x1f\x20\ud83d\ude00😀\ue000\uf8ff\uffff a"))
+    | st.text(st.characters(exclude_categories=()), max_size=40)
+)
+"""With what the table keeps for itself, what is beyond the basic plane, halves of that, and what takes its place."""
 
 
 @given(MIXED)
 def test_short_and_long_texts_are_folded_by_one_rule(text: str) -> None:
     """A long text is folded as a whole and a short one letter by letter: with the same outcome."""
-    assert _fold_long(text) == fold_with_places(text)[0]
+    assert decoded(_fold_long(text).tobytes()) == fold_with_places(text)[0]
 
 
-@given(st.text(st.sampled_from('",<>。、か\u3099゛\u200b\u0301 aé-・㈱𠮷ー'), max_size=30))
+def test_every_character_is_folded_by_one_rule() -> None:
+    """All of the basic plane and the next, each behind a kana that takes marks."""
+    text = "".join("か" + chr(code) for code in range(0x20000))
+    assert fold(text) == fold_with_places(text)[0]
+
+
+@pytest.mark.parametrize("half", ["\ud83d", "\ude00", "\ud83d\u200b\ude00"])
+def test_half_a_character_is_folded_as_well(half: str) -> None:
+    """Escapes in a stylesheet may name one; two of them are no character together."""
+    assert len(fold(half)) == len(fold(half + "、" * 200)) - 200 == len(half.replace("\u200b", ""))
+    assert fold("\ud83d\u200b\ude00") != fold("😀")
+
+
+@given(st.text(st.sampled_from('",<>。、か\u3099゛\u200b\u0301 aé-・㈱𠮷😀\ud83dー'), max_size=30))
 def test_a_very_long_text_may_be_folded_in_stretches(text: str) -> None:
     """Where it is cut, neither a mark nor a space joins what stands on both sides."""
     assert "".join(_stretches(text, 3)) == text
-    assert "".join(map(_fold_long, _stretches(text, 3))) == _fold_long(text)
+    assert b"".join(_fold_long(stretch).tobytes() for stretch in _stretches(text, 3)) == _fold_long(text).tobytes()
 
 
 @given(MIXED)
