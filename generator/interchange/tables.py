@@ -73,25 +73,36 @@ class Written:
 def written(library: Library, table: Table) -> Written:
     """The rows of all cases, newest interview first, in UTF-8 with a byte order mark and CRLF."""
     head = ",".join(column.name for column in (*OF_EVERY_TABLE, *table.columns))
-    parts = [f"{BYTE_ORDER_MARK}{head}{CRLF}".encode()]
-    count = 0
+    content, count = _text(library, table.rows) if table.rows else _lines(library)
+    return Written(table, b"".join([f"{BYTE_ORDER_MARK}{head}{CRLF}".encode(), *content]), count)
+
+
+def _text(library: Library, rows_of: Rows) -> tuple[list[bytes], int]:
+    """The rows of all cases as they stand in the file, and how many."""
+    pages: list[str] = []
+    rows: list[Sequence[Cell]] = []
     for case in library.corpus.cases:
-        page = f"{case.slug},cases/{case.slug}/"
-        text, rows = _text(table.rows(library, case), page) if table.rows else as_rows(case, page)
-        parts.append(text.encode())
-        count += rows
-    return Written(table, b"".join(parts), count)
-
-
-def _text(given: Iterable[Sequence[Cell]], page: str) -> tuple[str, int]:
-    """Rows as they stand in the file, each beginning with `page`, and how many."""
-    rows = list(given)
+        given = list(rows_of(library, case))
+        pages += [_page(case)] * len(given)
+        rows += given
     if not rows:
-        return "", 0
+        return [], 0
+    # Column by column over all cases: a case has a handful of rows only.
     anchors, *columns = zip(*rows, strict=True)
-    places = [f"{page}#{anchor}" if anchor else page for anchor in anchors]
-    written_rows = map(",".join, zip(places, *map(as_cells, columns), strict=True))
-    return CRLF.join([*written_rows, ""]), len(rows)
+    places = [f"{page}#{anchor}" if anchor else page for page, anchor in zip(pages, anchors, strict=True)]
+    joined = map(",".join, zip(places, *map(as_cells, columns), strict=True))
+    return [CRLF.join([*joined, ""]).encode()], len(rows)
+
+
+def _lines(library: Library) -> tuple[list[bytes], int]:
+    """The same of the table of lines."""
+    parts = [as_rows(case, _page(case)) for case in library.corpus.cases]
+    return [text.encode() for text, _ in parts], sum(count for _, count in parts)
+
+
+def _page(case: PublicCase) -> str:
+    """What stands in the columns of every table, but for the anchor."""
+    return f"{case.slug},cases/{case.slug}/"
 
 
 def metadata(library: Library, tables: Iterable[Table]) -> bytes:
