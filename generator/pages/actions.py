@@ -135,7 +135,10 @@ def actions_pages(library: Library) -> Iterator[Page | SiteFile]:
         is_first = leaf.number == 1
         groups = tuple(
             ChangeGroup(
-                group, titles[group], in_group[group], tuple(change_row(library, row, root) for row in group_rows)
+                group,
+                titles[group],
+                in_group[group],
+                tuple(change_row(library, row, root, leaf.on_row(_marks(row))) for row in group_rows),
             )
             for group, group_rows in groupby(leaf.items, key=group_of)
         )
@@ -189,7 +192,7 @@ def group_titles(words: Words) -> Mapping[str, str]:
     }
 
 
-def change_row(library: Library, row: ActionRow, root: str) -> ChangeRow:
+def change_row(library: Library, row: ActionRow, root: str, marks: Marks | None = None) -> ChangeRow:
     """The row of an action on a page from which `root` leads to the site's root."""
     source = LinkedInsight(row.case, row.insight)
     due = row.action.due
@@ -200,7 +203,7 @@ def change_row(library: Library, row: ActionRow, root: str) -> ChangeRow:
         insight_href=root + source.address,
         case_href=f"{root}cases/{row.case.slug}/",
         quote=first_quote(library, source, root),
-        marks=_marks(row),
+        marks=marks or {},
         days_late=(library.corpus.built_on - due).days if row.overdue and due else 0,
     )
 

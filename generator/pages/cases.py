@@ -17,7 +17,7 @@ from generator.pages.page import Page, SiteFile
 from generator.publication import PublicCase
 
 ADDRESS = "cases/"
-ROWS_ON_A_PAGE = 150
+ROWS_ON_A_PAGE = 152
 """A row takes one to two kilobytes of HTML."""
 
 
@@ -55,7 +55,7 @@ def cases_pages(library: Library) -> Iterator[Page | SiteFile]:
         yield kept
     for leaf in leaves(list(zip(library.corpus.cases, marks, strict=True)), ADDRESS, ROWS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
-        rows = tuple(case_row(library, case, root, carried) for case, carried in leaf.items)
+        rows = tuple(case_row(library, case, root, leaf.on_row(carried)) for case, carried in leaf.items)
         yield Page(
             address=leaf.address,
             title=words.say("Cases"),

@@ -21,7 +21,7 @@ from generator.pages.quotes import Quote, quotes
 from generator.publication import PublicCase
 
 ADDRESS = "insights/"
-ROWS_ON_A_PAGE = 30
+ROWS_ON_A_PAGE = 32
 """A row with all its quotes takes about six kilobytes of HTML, with what others say to it up to nine."""
 ECHOES_SHOWN = 4
 CASES_NAMED = 12
@@ -139,7 +139,13 @@ def insights_pages(library: Library) -> Iterator[Page | SiteFile]:
                 topic,
                 in_topic[topic],
                 tuple(
-                    insight_row(library, item, root, marks[item.reference], phases[item.case.slug][item.insight.id])
+                    insight_row(
+                        library,
+                        item,
+                        root,
+                        leaf.on_row(marks[item.reference]),
+                        phases[item.case.slug][item.insight.id],
+                    )
                     for item in group
                 ),
             )

@@ -1,10 +1,12 @@
 """Long lists: what narrows them down, and how they are cut into pages that stay light.
 
-Every item carries its marks as data attributes; `scripts/filters.js` hides what a reader did not ask for and keeps the
-choice in the address (`?department=sales&state=holds`). Without scripts the whole list stands there.
+`scripts/filters.js` finds the items by their marks, hides what a reader did not ask for and keeps the choice in the
+address (`?department=sales&state=holds`). Without scripts the whole list stands there.
 
-A list of several pages has a file of marks beside its first page: a few bits for each row of the whole list. Scripts
-find in it which rows match, count them, and fetch only the pages on which the first of these stand.
+On a list of one page every item carries its marks as data attributes. A list of several pages has a file of marks
+beside its first page: a few bits for each row of the whole list. Scripts find in it which rows match, count them, and
+fetch only the pages on which the first of these stand. Its rows carry no marks; each page has its own part of the file,
+in one attribute, for readers to whom the file does not come.
 """
 
 from __future__ import annotations
@@ -23,9 +25,13 @@ Item = TypeVar("Item")
 
 AROUND = 3
 """Pages named on either side of the one that is read."""
+ROWS_TO_A_FIGURE = 4
+"""Rows whose bits one hexadecimal figure holds."""
 
 Marks = Mapping[str, tuple[str, ...]]
 """Name of a facet -> the values that an item carries: `{"type": ("lost", "silent"), "year": ("2025",)}`."""
+FiguresOfMarks = Mapping[str, Mapping[str, str]]
+"""Name of a facet -> value -> which of many rows carry it: `{"type": {"lost": "3a04"}}`, see `marks_file`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,8 @@ class WholeList:
     rows_on_a_page: int
     first: int
     """Number of this page's first row in the whole list, from 0."""
+    own: FiguresOfMarks
+    """The marks of this page's rows, for when the file is out of reach; without values that none of them carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,10 @@ class Leaf(Generic[Item]):
     previous_href: str
     whole: WholeList | None = None
     """None when this is the only page."""
+
+    def on_row(self, marks: Marks) -> Marks:
+        """What a row with these `marks` carries itself: nothing where the page carries the marks of all its rows."""
+        return marks if self.whole is None else {}
 
 
 def facet(
@@ -154,7 +166,12 @@ def marks_file(base: str, facets: Sequence[Facet], items: Sequence[Marks], size:
     `{"total": 3000, "marks": {"state": {"holds": "3a04..."}}}`: a hexadecimal figure for every four rows, its lowest
     bit for the first of them. 3,000 rows with eighty values take 60 kB. A denser code would use all letters, and the
     audit would sooner or later find somebody's name in it.
+
+    Raises ValueError when a figure would hold rows of two pages: no page could have its own part of the file.
     """
+    if size % ROWS_TO_A_FIGURE:
+        message = f"{base}: {size} rows on a page are no multiple of {ROWS_TO_A_FIGURE}"
+        raise ValueError(message)
     if len(items) <= size:
         return None
     marks = {found.asks: _bits(found, items) for found in facets}
@@ -164,11 +181,11 @@ def marks_file(base: str, facets: Sequence[Facet], items: Sequence[Marks], size:
 
 def _bits(asked: Facet, items: Sequence[Marks]) -> dict[str, str]:
     """The figures of each value that may be chosen."""
-    figures = {option.value: bytearray(-(-len(items) // 4)) for option in asked.options}
+    figures = {option.value: bytearray(-(-len(items) // ROWS_TO_A_FIGURE)) for option in asked.options}
     for place, marks in enumerate(items):
         for value in marks.get(asked.asks, ()):
             if value in figures:
-                figures[value][place // 4] |= 1 << place % 4
+                figures[value][place // ROWS_TO_A_FIGURE] |= 1 << place % ROWS_TO_A_FIGURE
     # Each byte holds four rows: the second of its two hexadecimal figures.
     return {value: found.hex()[1::2] for value, found in figures.items()}
 
@@ -179,9 +196,10 @@ def leaf_address(base: str, number: int) -> str:
 
 
 def leaves(items: Sequence[Item], base: str, size: int, marks: SiteFile | None = None) -> tuple[Leaf[Item], ...]:
-    """`items` on pages of at most `size`; an empty list has one page too. `marks` is the list's file of marks."""
+    """`items` on pages of at most `size`; an empty list has one page too. `marks` is what `marks_file` made of them."""
     total = max(1, -(-len(items) // size))
     marks_name = f"marks.json?v={hashlib.sha256(marks.content).hexdigest()[:8]}" if marks else ""
+    figures: FiguresOfMarks = json.loads(marks.content)["marks"] if marks else {}
     made = []
     for number in range(1, total + 1):
         address = leaf_address(base, number)
@@ -195,10 +213,20 @@ def leaves(items: Sequence[Item], base: str, size: int, marks: SiteFile | None =
                 pager=_pager(root + base, number, total) if total > 1 else (),
                 next_href=leaf_address(root + base, number + 1) if number < total else "",
                 previous_href=leaf_address(root + base, number - 1) if number > 1 else "",
-                whole=WholeList(root + base, marks_name, size, first) if total > 1 and marks else None,
+                whole=WholeList(root + base, marks_name, size, first, _part(figures, first, size)) if marks else None,
             )
         )
     return tuple(made)
+
+
+def _part(figures: FiguresOfMarks, first: int, rows: int) -> FiguresOfMarks:
+    """The figures of `rows` rows from the row `first` on, without values that none of them carries."""
+    begin, end = first // ROWS_TO_A_FIGURE, (first + rows) // ROWS_TO_A_FIGURE
+    parts = {
+        name: {value: part for value, whole in values.items() if (part := whole[begin:end]).strip("0")}
+        for name, values in figures.items()
+    }
+    return {name: values for name, values in parts.items() if values}
 
 
 def _pager(base: str, current: int, total: int) -> tuple[PageLink, ...]:

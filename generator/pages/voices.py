@@ -80,7 +80,7 @@ def voices_pages(library: Library) -> Iterator[Page | SiteFile]:
     for leaf in leaves(found.allowed, ADDRESS, ROWS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
         on_leaf = {
-            moment: tuple(voice_row(library, voice, root) for voice in group)
+            moment: tuple(voice_row(library, voice, root, leaf.on_row(_marks(voice))) for voice in group)
             for moment, group in groupby(leaf.items, key=lambda voice: voice.moment)
         }
         groups = tuple(
@@ -100,7 +100,7 @@ def voices_pages(library: Library) -> Iterator[Page | SiteFile]:
         )
 
 
-def voice_row(library: Library, voice: Voice, root: str) -> VoiceRow:
+def voice_row(library: Library, voice: Voice, root: str, marks: Marks | None = None) -> VoiceRow:
     """The row of a voice on a page from which `root` leads to the site's root."""
     (quote,) = quotes(library, voice.case, (voice.evidence,), page_of=None, root=root)
     facts = voice.case.facts
@@ -117,7 +117,7 @@ def voice_row(library: Library, voice: Voice, root: str) -> VoiceRow:
         insight_href=f"{case_href}#insight-{voice.insights[0].id}" if voice.insights else "",
         industry=library.industry(facts.customer.industry),
         products=tuple(map(library.product, facts.products)),
-        marks=_marks(voice),
+        marks=marks or {},
     )
 
 

@@ -25,6 +25,7 @@ from tests.support.waiting import wait_until
 pytestmark = pytest.mark.browser
 
 CASES = 1000
+PAGES = -(-3 * CASES // ROWS_ON_A_PAGE)
 RARE = (5, 500, 999)
 """Cases whose second claim alone is about rain."""
 RECORDING = CONFIG.parent / "cases" / "2025-08-gas-inspection-lost" / "audio.m4a"
@@ -54,11 +55,11 @@ def a_big_corpus() -> PublicCorpus:
 
 @pytest.fixture(scope="module")
 def big_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The list of three thousand claims, on a hundred pages."""
+    """The list of three thousand claims, on nearly a hundred pages."""
     site = tmp_path_factory.mktemp("big") / "site"
     made = list(insights_pages(library(a_big_corpus())))
     pages = tuple(item for item in made if isinstance(item, SitePage))
-    assert len(pages) == 3 * CASES // ROWS_ON_A_PAGE
+    assert len(pages) == PAGES
     build_tiny_site(site, pages=pages, files=tuple(item for item in made if isinstance(item, SiteFile)))
     return site
 
@@ -138,7 +139,7 @@ def test_claims_are_narrowed_down_live_by(meet: Meet, samples_site: Path, name: 
 def test_every_page_stays_light(big_site: Path) -> None:
     """A thousand cases: no page of the list, nor the file of its marks, weighs 300 kB."""
     sizes = {file: file.stat().st_size for file in (big_site / "insights").rglob("*") if file.is_file()}
-    assert len(sizes) == 3 * CASES // ROWS_ON_A_PAGE + 1
+    assert len(sizes) == PAGES + 1
     assert max(sizes.values()) < 300_000
     assert sizes[big_site / "insights" / "marks.json"] < 100_000
 
@@ -159,6 +160,15 @@ def test_three_claims_are_found_among_three_thousand(meet: Meet, big_site: Path)
     assert links == [f"/kb/cases/case-{number:04}/" for number in RARE]
     expect(page.locator("[data-cb-pager]")).to_be_hidden()
     expect(page).to_have_url(f"{reader.home}insights/page-40/?tag=rain")
+
+
+def test_rows_of_a_long_list_carry_no_marks(meet: Meet, big_site: Path) -> None:
+    """Neither those that came with the page nor those that were fetched: what they carry is told apart from them."""
+    page = meet(big_site).open("insights/page-40/?tag=rain")
+    expect(page.locator("[data-cb-item]:visible")).to_have_count(len(RARE))
+    assert page.locator("[data-cb-item]").count() > ROWS_ON_A_PAGE
+    carried = "rows => [...new Set(rows.flatMap(row => Object.keys(row.dataset)))]"
+    assert page.locator("[data-cb-item]").evaluate_all(carried) == ["cbItem"]
 
 
 def test_options_count_the_whole_list(meet: Meet, big_site: Path) -> None:
@@ -214,10 +224,16 @@ def test_without_connection_this_page_is_searched(meet: Meet, big_site: Path) ->
     """And the reader is told that it was this page only; with the connection back all are searched."""
     reader = meet(big_site)
     reader.forgive("ERR_INTERNET_DISCONNECTED")
-    page = reader.open("insights/")
+    wanted = f"事例{RARE[1]}の主張2"
+    files = (big_site / "insights").glob("page-*/index.html")
+    (number,) = (file.parent.name for file in files if f">{wanted}<" in file.read_text("utf-8"))
+    page = reader.open(f"insights/{number}/")
     page.context.set_offline(True)
-    page.get_by_label("状態").select_option("hypothesis")
+    page.get_by_label("タグ").select_option("rain")
     expect(page.get_by_role("status").first).to_contain_text("このページだけを絞り込みました")
+    expect(page.locator("[data-cb-item]:visible h3")).to_have_text([wanted])
+    expect(page.get_by_label("状態").locator("option").filter(has_text="仮説")).to_have_text("仮説 (1)")
+    page.get_by_label("タグ").select_option("")
     expect(page.locator("[data-cb-item]:visible")).to_have_count(ROWS_ON_A_PAGE)
     page.context.set_offline(False)
     page.get_by_label("場面").select_option("after")

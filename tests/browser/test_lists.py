@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.pages.cases import cases_pages
+from generator.pages.cases import ROWS_ON_A_PAGE, cases_pages
 from generator.pages.page import Page as SitePage
 from generator.pages.page import SiteFile
 from tests.browser.conftest import Meet
@@ -121,7 +121,7 @@ def test_figures_of_the_table_lead_to_what_is_behind_them(meet: Meet, lists_site
 def test_a_long_list_is_searched_whole(meet: Meet, long_site: Path) -> None:
     """From any of its pages: what is found is fetched, links lead to the right place, and the pager steps aside."""
     page = meet(long_site).open("cases/page-2/")
-    assert len(shown(page)) == 150
+    assert len(shown(page)) == ROWS_ON_A_PAGE
     page.get_by_label("年").select_option("2025")
     expect(page.get_by_role("status")).to_have_text("400件中 400件")
     expect(page.locator("[data-cb-pager]")).to_be_hidden()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,9 +40,29 @@ def rows_behind(page: Page, href: str, pages: Mapping[str, Page]) -> int:
     wanted = parse_qsl(query)
     bodies = [found.body for at, found in pages.items() if re.fullmatch(re.escape(address) + r"(page-\d+/)?", at)]
     assert bodies, f"{href} leads nowhere"
-    return sum(_meets(row, wanted) for body in bodies for row in ROW.findall(body))
+    return sum(
+        all(value in carried.get(name, ()) for name, value in wanted) for body in bodies for carried in marks_of(body)
+    )
 
 
-def _meets(row: str, wanted: list[tuple[str, str]]) -> bool:
-    carried = {name: html.unescape(values).split() for name, values in re.findall(r'data-([\w-]+)="([^"]*)"', row)}
-    return all(value in carried.get(name, ()) for name, value in wanted)
+def marks_of(body: str) -> list[dict[str, set[str]]]:
+    """What each row of a list's page is found by: by its own attributes, or by what the page says of all its rows."""
+    rows = ROW.findall(body)
+    figures = re.search("data-cb-own='([^']*)'", body)
+    if figures is None:
+        return [attributes_of(row) for row in rows]
+    told = json.loads(html.unescape(figures[1]))
+    return [
+        {name: found for name, values in told.items() if (found := {v for v in values if carries(values[v], place)})}
+        for place in range(len(rows))
+    ]
+
+
+def attributes_of(row: str) -> dict[str, set[str]]:
+    """The marks that a row carries itself."""
+    return {name: {*html.unescape(values).split()} for name, values in re.findall(r'data-([\w-]+)="([^"]*)"', row)}
+
+
+def carries(figures: str, row: int) -> bool:
+    """Whether a row carries the value of these hexadecimal figures: one for four rows, the lowest bit for the first."""
+    return f"{int(figures[row // 4], 16):04b}"[-1 - row % 4] == "1"

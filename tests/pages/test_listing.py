@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from generator.model.casebook import Department
 from generator.pages.listing import eyes, facet, leaf_address, leaves, marks_file
+from tests.pages.ledgers import carries
 
 ITEMS = ({"type": ("lost", "silent")}, {"type": ("lost",)}, {"type": ()}, {})
 OPTIONS = (("loyal", "ロイヤル"), ("silent", "サイレント"), ("lost", "失注"))
@@ -62,17 +65,13 @@ def test_a_pager_names_the_ends_and_what_is_near():
 
 
 def test_marks_of_a_list_are_told_row_by_row():
-    """Each value is a row of bits: which rows of the whole list carry it, as `carries` reads it here."""
+    """Each value is a row of bits: which rows of the whole list carry it."""
     rows = [ITEMS[place % 4] for place in range(21)]
     file = marks_file("cases/", [facet("type", "種別", OPTIONS, rows)], rows, 20)
     assert file is not None
     assert file.address == "cases/marks.json"
     told = json.loads(file.content)
     assert told["total"] == 21
-
-    def carries(figures: str, row: int) -> bool:
-        return f"{int(figures[row // 4], 16):04b}"[-1 - row % 4] == "1"
-
     assert {
         value: [row for row in range(21) if carries(figures, row)] for value, figures in told["marks"]["type"].items()
     } == {
@@ -100,12 +99,39 @@ def test_pages_know_the_marks_of_their_list():
     rows = [{"type": ("lost",)} if place else {} for place in range(25)]
     names = set()
     for kept in (rows, rows[1:] + rows[:1]):
-        file = marks_file("cases/", [facet("type", "種別", OPTIONS, kept)], kept, 10)
-        third = leaves(kept, "cases/", 10, file)[2].whole
+        file = marks_file("cases/", [facet("type", "種別", OPTIONS, kept)], kept, 8)
+        third = leaves(kept, "cases/", 8, file)[2].whole
         assert third is not None
-        assert (third.href, third.first, third.rows_on_a_page) == ("../../cases/", 20, 10)
+        assert (third.href, third.first, third.rows_on_a_page) == ("../../cases/", 16, 8)
         names.add(third.marks)
     assert len(names) == 2
+
+
+def test_a_page_has_its_own_part_of_the_marks():
+    """One figure for four of its rows; values and facets that none of its rows carries are left out."""
+    rows = [{"type": ("lost",)}] * 9 + [{"type": ("silent",)}] + [{}] * 7 + [{"year": ("2025",)}] * 2
+    facets = [facet("type", "種別", OPTIONS, rows), facet("year", "年", [("2025", "2025")], rows)]
+    made = leaves(rows, "cases/", 8, marks_file("cases/", facets, rows, 8))
+    assert [leaf.whole and leaf.whole.own for leaf in made] == [
+        {"type": {"lost": "ff"}},
+        {"type": {"silent": "20", "lost": "10"}},
+        {"year": {"2025": "6"}},
+    ]
+
+
+def test_rows_carry_their_marks_on_a_list_of_one_page_only():
+    """On a longer one the page carries them."""
+    rows = [{"type": ("lost",)}] * 9
+    (only,) = leaves(rows, "cases/", 12, marks_file("cases/", [], rows, 12))
+    assert only.on_row(rows[0]) == {"type": ("lost",)}
+    long = leaves(rows, "cases/", 8, marks_file("cases/", [], rows, 8))
+    assert [leaf.on_row(rows[0]) for leaf in long] == [{}, {}]
+
+
+def test_no_figure_tells_of_rows_of_two_pages():
+    """Whoever chooses how many rows stand on a page learns it at once, however short the list is."""
+    with pytest.raises(ValueError, match="cases/: 30 rows on a page are no multiple of 4"):
+        marks_file("cases/", [], [], 30)
 
 
 def test_every_department_lends_its_eyes():

@@ -126,7 +126,7 @@ def people_pages(library: Library, made: Sequence[Decision]) -> Iterator[Page | 
     above = (words.say("Decisions"), ADDRESS)
     for leaf in leaves(items, PEOPLE_ADDRESS, ROWS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
-        rows = tuple(person_view(library, item, root, carried) for item, carried in leaf.items)
+        rows = tuple(person_view(library, item, root, leaf.on_row(carried)) for item, carried in leaf.items)
         yield Page(
             address=leaf.address,
             title=title,

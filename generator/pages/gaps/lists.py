@@ -19,7 +19,7 @@ NEEDS_ADDRESS = f"{ADDRESS}needs/"
 OFFERS_ADDRESS = f"{ADDRESS}offers/"
 UNMAPPED = "-"
 """Stands for a shared need where there is none; no identifier looks like it."""
-ROWS_ON_A_PAGE = 120
+ROWS_ON_A_PAGE = 160
 """A row with its quote takes about one and a half kilobytes of HTML."""
 
 
@@ -103,7 +103,7 @@ def _list_pages(
     template = environment(library.texts).get_template(frame.template)
     for leaf in leaves(tuple(zip(heard, marks, strict=True)), frame.address, ROWS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
-        rows = tuple(row(library, item, root, {}, its_marks) for item, its_marks in leaf.items)
+        rows = tuple(row(library, item, root, {}, leaf.on_row(its_marks)) for item, its_marks in leaf.items)
         yield Page(
             address=leaf.address,
             title=frame.title,

@@ -144,7 +144,7 @@ def falls_pages(library: Library, told: Told) -> Iterator[Page | SiteFile]:
     template = environment(library.texts).get_template("journeys_falls.html.j2")
     for leaf in leaves(list(zip(told.falls, marks, strict=True)), FALLS_ADDRESS, FALLS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
-        rows = tuple(fall_view(library, told, fall, root, carried) for fall, carried in leaf.items)
+        rows = tuple(fall_view(library, told, fall, root, leaf.on_row(carried)) for fall, carried in leaf.items)
         yield Page(
             address=leaf.address,
             title=words.say("Where feelings fall"),

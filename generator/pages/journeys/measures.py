@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from generator.knowledge.journeys import FoundIssue
 from generator.knowledge.measures import TakenMeasure, Trend
@@ -22,13 +23,15 @@ MEASURES_ADDRESS = f"{ADDRESS}measures/"
 ISSUES_SHOWN = 5
 MEASURES_SHOWN = 5
 """In each phase, the newest."""
-ROWS_ON_A_PAGE = 150
+ROWS_ON_A_PAGE = 200
 """An issue or a measure takes one."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
     """An issue with its case."""
+
+    is_issue: ClassVar[bool] = True
 
     found: FoundIssue
     phase: str
@@ -41,6 +44,8 @@ class IssueRow:
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
     """A measure, who takes it, and what came after it."""
+
+    is_issue: ClassVar[bool] = False
 
     taken: TakenMeasure
     phase: str
@@ -201,9 +206,9 @@ def measures_pages(library: Library, told: Told) -> Iterator[Page | SiteFile]:
     for leaf in leaves(items, MEASURES_ADDRESS, ROWS_ON_A_PAGE, kept):
         root = "../" * leaf.address.count("/")
         rows = tuple(
-            _issue_row(library, item, root, carried)
+            _issue_row(library, item, root, leaf.on_row(carried))
             if isinstance(item, FoundIssue)
-            else _measure_row(library, item, root, carried)
+            else _measure_row(library, item, root, leaf.on_row(carried))
             for item, carried in leaf.items
         )
         yield Page(

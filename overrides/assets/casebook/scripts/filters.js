@@ -28,8 +28,7 @@ function start(form) {
   const total = Number(status.dataset.total);
   const byTitle = new Intl.Collator(language).compare;
   const rows = new Rows(wholeList(form));
-  const onThisPage = () => Marks.ofRows(rows.own.map((number) => rows.elements.get(number)), Object.values(markOf));
-  let marks = rows.whole ? null : Promise.resolve(onThisPage());
+  let marks = rows.whole ? null : Promise.resolve(Marks.ofRows([...rows.elements.values()], Object.values(markOf)));
   let room = STEP;
   let latest = 0;
 
@@ -160,7 +159,7 @@ function start(form) {
       status.textContent = text("Searching the whole list ...");
       const asked = Marks.fetched(new URL(rows.whole.href + rows.whole.marks, location.href)).catch(() => {
         marks = null;
-        return onThisPage();
+        return Marks.ofFigures(rows.own.length, rows.whole.own);
       });
       marks = asked;
       return asked;
@@ -265,6 +264,7 @@ function wholeList({ dataset }) {
     marks: dataset.cbMarks,
     rowsOnAPage: Number(dataset.cbRowsOnAPage),
     first: Number(dataset.cbFirst),
+    own: JSON.parse(dataset.cbOwn),
   };
 }
 

@@ -29,6 +29,11 @@ export class Marks {
     const response = await fetch(address);
     if (!response.ok) throw new Error(`${response.status} ${address}`);
     const { total, marks } = await response.json();
+    return Marks.ofFigures(total, marks);
+  }
+
+  /** The marks of `total` rows from figures: mark -> value -> figures, as the file has them, or a page its part of it. */
+  static ofFigures(total, marks) {
     const facets = new Map();
     for (const [name, values] of Object.entries(marks)) {
       facets.set(name, new Map(Object.entries(values).map(([value, figures]) => [value, unpacked(figures, total)])));

@@ -4,7 +4,7 @@
 export class ListChangedError extends Error {}
 
 export class Rows {
-  /** `whole` says how the other pages are found; null when this is the only page. */
+  /** `whole` says how the other pages are found (listing.WholeList); null when this is the only page. */
   constructor(whole) {
     this.whole = whole;
     this.pager = document.querySelector("[data-cb-pager]");
