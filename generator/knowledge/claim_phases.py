@@ -6,8 +6,10 @@ no line with any step, its scene (before, deciding, after) names the phases that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
+from generator.knowledge.lines import lines_of
 from generator.model.evidence import Evidence
 from generator.model.insight import Insight
 from generator.model.vocabulary import Phase, Scene
@@ -20,24 +22,34 @@ PHASES_OF_SCENE: Mapping[Scene, tuple[Phase, ...]] = {
 }
 
 
-def claim_phases(case: PublicCase) -> Mapping[str, tuple[Phase, ...]]:
-    """Identifier of each insight of a case -> its phases, in the journey's order; never empty."""
-    phases_of_cue: dict[str, set[Phase]] = {}
+def claim_phases(
+    case: PublicCase, by_line: Mapping[int, Sequence[Phase]] | None = None
+) -> Mapping[str, tuple[Phase, ...]]:
+    """Identifier of each insight of a case -> its phases, in the journey's order; never empty.
+
+    `by_line` are the case's `phases_by_line`, where the caller has them.
+    """
+    known = phases_by_line(case) if by_line is None else by_line
+    return {insight.id: _phases(case, insight, known) for insight in case.insights}
+
+
+def phases_by_line(case: PublicCase) -> Mapping[int, Sequence[Phase]]:
+    """Place of a line in the talk -> the phases whose steps lean on it, each once, in the order of the steps."""
+    found: dict[int, list[Phase]] = {}
     for step in case.journey.steps if case.journey else ():
-        for cue in _own_cues(case, step.evidence):
-            phases_of_cue.setdefault(cue, set()).add(step.phase)
-    return {insight.id: _phases(case, insight, phases_of_cue) for insight in case.insights}
+        for line in _lines(case, step.evidence):
+            phases = found.setdefault(line, [])
+            if step.phase not in phases:
+                phases.append(step.phase)
+    return found
 
 
-def _phases(case: PublicCase, insight: Insight, phases_of_cue: Mapping[str, set[Phase]]) -> tuple[Phase, ...]:
-    cues = _own_cues(case, insight.evidence)
-    shared = {phase for cue in cues for phase in phases_of_cue.get(cue, ())}
-    return tuple(phase for phase in Phase if phase in (shared or PHASES_OF_SCENE[insight.lens.scene]))
+def _phases(case: PublicCase, insight: Insight, by_line: Mapping[int, Sequence[Phase]]) -> tuple[Phase, ...]:
+    shared = {phase for line in _lines(case, insight.evidence) for phase in by_line.get(line, ())}
+    if not shared:
+        return PHASES_OF_SCENE[insight.lens.scene]
+    return tuple([phase for phase in Phase if phase in shared])
 
 
-def _own_cues(case: PublicCase, evidence: Iterable[Evidence]) -> frozenset[str]:
-    """The lines of this case's talk on which `evidence` leans."""
-    if case.transcript is None:
-        return frozenset()
-    own = (item for item in evidence if item.case in (None, case.slug))
-    return frozenset(cue.id for item in own for cue in case.transcript.run(item.first_cue, item.last_cue))
+def _lines(case: PublicCase, evidence: Iterable[Evidence]) -> Iterable[int]:
+    return chain.from_iterable([lines_of(case, item) for item in evidence])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.knowledge.lines import lines_of
 from generator.model.evidence import Evidence
 from generator.model.insight import Insight
 from generator.model.value_map import Need, Offer
@@ -79,10 +80,12 @@ def _of_case(case: PublicCase) -> list[Voice]:
     """The voices of a case in the order of its talk, each once: of words within longer words only the longer stay."""
     found: dict[tuple[int, int, str], tuple[Evidence, list[Insight]]] = {}
     for evidence, insight in _evidence(case):
-        place = _place(case, evidence)
-        if place is None or evidence.moment is None or not evidence.quote:
+        if evidence.moment is None or not evidence.quote:
             continue
-        key = (*place, evidence.quote)
+        lines = lines_of(case, evidence)
+        if not lines:
+            continue
+        key = (lines[0], lines[-1], evidence.quote)
         held, insights = found.setdefault(key, (evidence, []))
         if insight is not None and insight not in insights:
             insights.append(insight)
@@ -124,15 +127,6 @@ def _on_value_map(case: PublicCase) -> Iterator[Need | Offer]:
         yield from case.value_map.offers
         for rival in case.value_map.rivals:
             yield from rival.offers
-
-
-def _place(case: PublicCase, evidence: Evidence) -> tuple[int, int] | None:
-    """Positions of the first and last line in the talk."""
-    if case.transcript is None:
-        return None
-    first = case.transcript.position(evidence.first_cue)
-    last = case.transcript.position(evidence.last_cue)
-    return None if first is None or last is None or last < first else (first, last)
 
 
 def _customers_role(case: PublicCase, position: int) -> str | None:

@@ -58,12 +58,15 @@ class Transcript:
         position = self._positions.get(cue_id)
         return None if position is None else self.cues[position]
 
+    def positions(self, first: str, last: str) -> range:
+        """0-based places of the cues from `first` to `last`, both included; empty as `run` is."""
+        start, stop = self._positions.get(first), self._positions.get(last)
+        return range(0) if start is None or stop is None else range(start, stop + 1)
+
     def run(self, first: str, last: str) -> tuple[Cue, ...]:
         """The cues from `first` to `last`, both included; empty when one is missing or they are reversed."""
-        start, stop = self._positions.get(first), self._positions.get(last)
-        if start is None or stop is None or stop < start:
-            return ()
-        return self.cues[start : stop + 1]
+        found = self.positions(first, last)
+        return self.cues[found.start : found.stop]
 
     @property
     def voices(self) -> tuple[str, ...]:
