@@ -25,11 +25,12 @@ class CaseJourney:
     case: PublicCase
     steps: Mapping[Phase, tuple[JourneyStep, ...]]
     """In the order of the file; phases without a step are left out."""
+    feelings: Mapping[Phase, float]
+    """Median feeling of the steps in each of these phases, -2 to +2."""
 
     def feeling(self, phase: Phase) -> float | None:
         """Median feeling of the steps in a phase, -2 to +2; None when the journey has none there."""
-        steps = self.steps.get(phase)
-        return median(step.feeling for step in steps) if steps else None
+        return self.feelings.get(phase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,19 @@ class FoundIssue:
 
 def journeys(corpus: PublicCorpus) -> tuple[CaseJourney, ...]:
     """The cases that have a journey, newest interview first."""
-    found = []
-    for case in corpus.cases:
-        if case.journey is not None and case.journey.steps:
-            steps: defaultdict[Phase, list[JourneyStep]] = defaultdict(list)
-            for step in case.journey.steps:
-                steps[step.phase].append(step)
-            found.append(CaseJourney(case, {phase: tuple(steps[phase]) for phase in Phase if phase in steps}))
-    return tuple(found)
+    return tuple(told for case in corpus.cases if (told := case_journey(case)) is not None)
+
+
+def case_journey(case: PublicCase) -> CaseJourney | None:
+    """The journey of a case by phase; None when it has no step."""
+    if case.journey is None or not case.journey.steps:
+        return None
+    steps: defaultdict[Phase, list[JourneyStep]] = defaultdict(list)
+    for step in case.journey.steps:
+        steps[step.phase].append(step)
+    by_phase = {phase: tuple(steps[phase]) for phase in Phase if phase in steps}
+    feelings = {phase: median([step.feeling for step in inside]) for phase, inside in by_phase.items()}
+    return CaseJourney(case, by_phase, feelings)
 
 
 def phase_feelings(told: Sequence[CaseJourney]) -> tuple[PhaseFeeling, ...]:

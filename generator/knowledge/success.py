@@ -7,15 +7,14 @@ from the hand-overs of leads; how customers feel meanwhile from the journeys.
 
 from __future__ import annotations
 
-import dataclasses
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from generator.knowledge.claim_phases import claim_phases
+from generator.knowledge.claim_phases import claim_phases, phases_by_line
 from generator.knowledge.handovers import PlacedHandOver, placed_handovers
-from generator.knowledge.journeys import PhaseFeeling, journeys, phase_feelings
+from generator.knowledge.journeys import PhaseFeeling, case_journey, phase_feelings
 from generator.knowledge.links import LinkedInsight
 from generator.model.insight import Action
 from generator.model.journey import JourneyStep, Measure
@@ -146,6 +145,7 @@ class CaseWork:
     def __init__(self, case: PublicCase) -> None:
         """Read `case`."""
         self.case = case
+        self.journey = case_journey(case)
         self.deeds: list[tuple[Place, Deed]] = []
         self.notes: Counter[Place] = Counter()
         self.insights: list[tuple[Phase, LinkedInsight]] = []
@@ -153,13 +153,13 @@ class CaseWork:
         self.handovers = tuple(
             item for item in placed_handovers(case) if item.step.from_department and item.step.to_department
         )
+        by_line = phases_by_line(case)
         self._read_journey()
-        self._read_insights()
+        self._read_notes(by_line)
+        self._read_insights(by_line)
 
     def _read_journey(self) -> None:
         case = self.case
-        phases: dict[str, dict[Phase, None]] = {}
-        """Line -> the phases whose steps lean on it."""
         for step in case.journey.steps if case.journey else ():
             for measure in step.measures:
                 if measure.department and measure.state is not ActionState.DROPPED:
@@ -167,20 +167,19 @@ class CaseWork:
                     self.deeds.append(((measure.department, step.phase), deed))
             if step.feeling <= LOW and not any(measure.state in ACTS for measure in step.measures):
                 self.unheld.append((step.phase, LowStep(case, step)))
-            for evidence in step.evidence:
-                if case.transcript is not None and evidence.case in (None, case.slug):
-                    for cue in case.transcript.run(evidence.first_cue, evidence.last_cue):
-                        phases.setdefault(cue.id, {})[step.phase] = None
-        if case.review is None or case.transcript is None or not phases:
+
+    def _read_notes(self, by_line: Mapping[int, Sequence[Phase]]) -> None:
+        case = self.case
+        if case.review is None or case.transcript is None:
             return
         for note in case.review.notes:
-            cues = case.transcript.run(note.first_cue, note.last_cue)
-            for phase in dict.fromkeys(phase for cue in cues for phase in phases.get(cue.id, ())):
+            lines = case.transcript.positions(note.first_cue, note.last_cue)
+            for phase in dict.fromkeys([phase for line in lines for phase in by_line.get(line, ())]):
                 self.notes[note.department, phase] += 1
 
-    def _read_insights(self) -> None:
+    def _read_insights(self, by_line: Mapping[int, Sequence[Phase]]) -> None:
         case = self.case
-        phases = claim_phases(case)
+        phases = claim_phases(case, by_line)
         for insight in case.insights:
             for phase in phases[insight.id]:
                 self.insights.append((phase, LinkedInsight(case, insight)))
@@ -195,34 +194,33 @@ def case_works(corpus: PublicCorpus) -> Mapping[str, CaseWork]:
     return {case.slug: CaseWork(case) for case in corpus.cases}
 
 
-def scenario(corpus: PublicCorpus, works: Iterable[CaseWork]) -> Scenario:
-    """The scenario of some cases of `corpus`, newest first.
+def scenario(works: Iterable[CaseWork]) -> Scenario:
+    """The scenario of some cases, newest first.
 
     An action whose insight is true of two phases stands in both.
     """
     chosen = tuple(works)
-    cases = tuple(work.case for work in chosen)
-    feelings = phase_feelings(journeys(dataclasses.replace(corpus, cases=cases)))
-    boxes: dict[Place, Box] = {}
-    insights: dict[Phase, list[LinkedInsight]] = {}
-    unheld: dict[Phase, list[LowStep]] = {}
-    handed: dict[tuple[Phase, str, str], list[PlacedHandOver]] = {}
+    feelings = phase_feelings([work.journey for work in chosen if work.journey is not None])
+    boxes: defaultdict[Place, Box] = defaultdict(Box)
+    insights: defaultdict[Phase, list[LinkedInsight]] = defaultdict(list)
+    unheld: defaultdict[Phase, list[LowStep]] = defaultdict(list)
+    handed: defaultdict[tuple[Phase, str, str], list[PlacedHandOver]] = defaultdict(list)
     for work in chosen:
         for place, deed in work.deeds:
-            boxes.setdefault(place, Box()).add(deed)
+            boxes[place].add(deed)
         for place, count in work.notes.items():
-            boxes.setdefault(place, Box()).notes += count
+            boxes[place].notes += count
         for phase, item in work.insights:
-            insights.setdefault(phase, []).append(item)
+            insights[phase].append(item)
         for phase, low in work.unheld:
-            unheld.setdefault(phase, []).append(low)
+            unheld[phase].append(low)
         for step in work.handovers:
             giver, taker = step.step.from_department or "", step.step.to_department or ""
-            handed.setdefault((step.phase, giver, taker), []).append(step)
+            handed[step.phase, giver, taker].append(step)
     order = list(Phase)
     passings = (Passing(phase, giver, taker, tuple(steps)) for (phase, giver, taker), steps in handed.items())
     return Scenario(
-        cases=cases,
+        cases=tuple(work.case for work in chosen),
         scenes=_scenes(feelings, boxes, insights, unheld),
         boxes=boxes,
         passings=tuple(sorted(passings, key=lambda item: (order.index(item.phase), -len(item.steps)))),

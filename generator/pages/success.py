@@ -5,8 +5,10 @@ A product or an industry has one of its own (`success/product-tf14/`), made of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from markupsafe import Markup
 
@@ -36,6 +38,10 @@ UNHELD_SHOWN = 3
 PASSINGS_SHOWN = 30
 STATES = (ActionState.DONE, ActionState.DOING, ActionState.PLANNED)
 """In the order in which they are told; what was dropped is no part of a scenario."""
+
+
+Said: TypeAlias = Mapping[Phase, Sequence[tuple[PublicCase, Evidence]]]
+"""What was said at the steps of each phase, over all cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,9 @@ def success_pages(library: Library) -> Iterator[Page]:
     """The scenario of all cases, then of each product and industry that has some."""
     works = case_works(library.corpus)
     slices = tuple(_slices(library, works.values()))
+    said = _said(library)
     for chosen in slices:
-        yield _page(library, chosen, slices)
+        yield _page(library, chosen, slices, said)
 
 
 def _slices(library: Library, works: Iterable[CaseWork]) -> Iterator[Slice]:
@@ -168,11 +175,11 @@ def _slices(library: Library, works: Iterable[CaseWork]) -> Iterator[Slice]:
                 yield Slice(Word(kind, term.id), term.name, f"{ADDRESS}{kind.value}-{term.id}/", tuple(found))
 
 
-def _page(library: Library, chosen: Slice, slices: Sequence[Slice]) -> Page:
+def _page(library: Library, chosen: Slice, slices: Sequence[Slice], said: Said) -> Page:
     words, root = library.words, "../" * chosen.address.count("/")
-    told = scenario(library.corpus, chosen.works)
+    told = scenario(chosen.works)
     departments = _departments(library, told)
-    scenes = tuple(_scene_view(library, told, scene, chosen, root) for scene in told.scenes)
+    scenes = tuple(_scene_view(library, told, scene, chosen, said) for scene in told.scenes)
     passings = tuple(_passing_view(library, passing, root) for passing in told.passings)
     wide, small = swimlanes(_picture(library, told, departments, scenes))
     view = SuccessView(
@@ -223,14 +230,14 @@ def _departments(library: Library, told: Scenario) -> tuple[Department, ...]:
     return tuple(map(library.department, known | others))
 
 
-def _scene_view(library: Library, told: Scenario, scene: PhaseScene, chosen: Slice, root: str) -> SceneView:
-    phase = scene.phase
+def _scene_view(library: Library, told: Scenario, scene: PhaseScene, chosen: Slice, said: Said) -> SceneView:
+    root, phase = "../" * chosen.address.count("/"), scene.phase
     insights = f"{root}insights/?phase={phase.value}{_product(chosen)}"
     return SceneView(
         scene=scene,
         anchor=f"phase-{phase.value}",
         name=library.phase(phase),
-        quote=_quote(library, told.cases, phase, root),
+        quote=_quote(library, said.get(phase, ()), told.cases, root),
         parts=tuple(
             _part_view(library, told, department, phase, chosen) for department in _involved(library, told, scene)
         ),
@@ -294,21 +301,28 @@ def _table_row(told: Scenario, department: Department) -> TableRow:
     return TableRow(department, tuple(cells))
 
 
-def _quote(library: Library, cases: Sequence[PublicCase], phase: Phase, root: str) -> Quote | None:
-    """The words that tell most of a phase: short, from a step at which much was felt, of the newest case."""
+def _said(library: Library) -> Said:
+    """The words that tell most of a phase come first: short, from a step at which much was felt, of the newest case."""
     own_language = library.corpus.casebook.language
-    found: list[tuple[int, int, PublicCase, Evidence]] = []
-    for place, case in enumerate(cases):
+    found: defaultdict[Phase, list[tuple[int, PublicCase, Evidence]]] = defaultdict(list)
+    for case in library.corpus.cases:
         known = 2 * (case.language == own_language) + (case.recording is not None)
         for step in case.journey.steps if case.journey else ():
-            if step.phase is phase:
-                points = known + 2 * abs(step.feeling)
-                found += ((-points - 4 * _stands_alone(case, item), place, case, item) for item in step.evidence)
-    for *_, case, evidence in sorted(found, key=lambda item: item[:2]):
-        quote = said_in_case(library, case, (evidence,), root, under_title=True)
-        if quote is not None:
-            return quote
-    return None
+            points = known + 2 * abs(step.feeling)
+            found[step.phase] += [(points + 4 * _stands_alone(case, item), case, item) for item in step.evidence]
+    return {
+        phase: [(case, item) for _, case, item in sorted(items, key=lambda entry: -entry[0])]
+        for phase, items in found.items()
+    }
+
+
+def _quote(
+    library: Library, said: Iterable[tuple[PublicCase, Evidence]], cases: Iterable[PublicCase], root: str
+) -> Quote | None:
+    """The first of these words that `cases` tell and readers may see."""
+    told = {case.slug for case in cases}
+    shown = (said_in_case(library, case, (item,), root, under_title=True) for case, item in said if case.slug in told)
+    return next((quote for quote in shown if quote is not None), None)
 
 
 def _stands_alone(case: PublicCase, evidence: Evidence) -> bool:

@@ -32,7 +32,7 @@ def everything() -> PublicCorpus:
 @cache
 def told() -> Scenario:
     """The scenario of the samples."""
-    return scenario(everything(), case_works(everything()).values())
+    return scenario(case_works(everything()).values())
 
 
 def cues_of(slug: str, written: str) -> set[str]:
@@ -200,7 +200,7 @@ def test_a_phase_in_which_feelings_fall_and_nobody_acts_is_a_gap():
     work = {"text": "動く", "department": "sales", "state": "doing"}
     steps = [a_step("interest", 2), a_step("comparison", 1, plan), a_step("purchase", -1, work), a_step("use", 0)]
     public = published(a_case("one", journey=Journey.model_validate({"steps": steps}), insights=()))
-    told = scenario(public, case_works(public).values())
+    told = scenario(case_works(public).values())
     by_phase = {scene.phase: scene for scene in told.scenes}
     assert [phase for phase, scene in by_phase.items() if scene.falls] == [Phase.COMPARISON, Phase.PURCHASE]
     assert [phase for phase, scene in by_phase.items() if scene.is_gap] == [Phase.COMPARISON]
@@ -220,7 +220,7 @@ def test_knowing_is_not_acting():
         insights=(),
     )
     public = published(case)
-    told = scenario(public, case_works(public).values())
+    told = scenario(case_works(public).values())
     box = told.box("product", Phase.USE)
     assert (box.notes, box.acts) == (1, False)
     assert told.scenes[-1].is_gap
@@ -230,5 +230,5 @@ def test_a_dropped_action_is_no_deed():
     """What was given up is no part of what departments do."""
     action = {"id": "a1", "department": "sales", "artefact": "talk", "change": "やめた", "state": "dropped"}
     public = published(a_case("one", insights=(an_insight(actions=[action]),)))
-    told = scenario(public, case_works(public).values())
+    told = scenario(case_works(public).values())
     assert not any(box.deeds for box in told.boxes.values())

@@ -28,7 +28,7 @@ def body() -> str:
 @cache
 def whole() -> Scenario:
     """The scenario of all samples."""
-    return scenario(samples(), case_works(samples()).values())
+    return scenario(case_works(samples()).values())
 
 
 def test_snapshot():
@@ -101,7 +101,7 @@ def test_choices_lead_from_one_scenario_to_the_others():
 
 def test_a_gap_is_said_in_words():
     """Customers of the small knowledge base feel bad in use, and no department is at work there."""
-    told = scenario(CORPUS, case_works(CORPUS).values())
+    told = scenario(case_works(CORPUS).values())
     gaps = [scene for scene in told.scenes if scene.is_gap]
     assert gaps
     body = whole_site()["success/"].body
