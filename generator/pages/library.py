@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from generator.knowledge.hubs import Hubs, Sentences
+from generator.knowledge.hubs import Hubs, LowPoints, Sentences
 from generator.knowledge.links import InsightLinks, insight_links
 from generator.knowledge.related import RelatedIndex
 from generator.knowledge.term_finder import TermFinder
@@ -101,6 +101,11 @@ class Library:
     def sentences(self) -> Sentences:
         """Finds what customers said best about a word."""
         return Sentences(self.corpus.casebook.language)
+
+    @cached_property
+    def low_points(self) -> LowPoints:
+        """Finds where the customers of a word felt bad."""
+        return LowPoints()
 
     @cached_property
     def related_index(self) -> RelatedIndex:

@@ -11,12 +11,12 @@ import pytest
 
 from generator.knowledge.hubs import (
     Hubs,
+    LowPoints,
     Sentences,
     Standing,
     Word,
     WordKind,
     answers,
-    low_points,
     need_balances,
     parts_played,
 )
@@ -147,7 +147,7 @@ def test_low_points_are_the_steps_at_which_customers_felt_bad(word: Word):
             or word.id in [issue.get("challenge") for issue in step.get("issues", ())]
         )
     ]
-    found = [(point.case.slug, point.step.id, point.step.feeling) for point in low_points(hubs().hub(word))]
+    found = [(point.case.slug, point.step.id, point.step.feeling) for point in LowPoints().of(hubs().hub(word))]
     assert sorted(found) == sorted(expected)
     assert [feeling for *_, feeling in found] == sorted(feeling for *_, feeling in found)
 
@@ -264,4 +264,4 @@ def test_a_word_that_nobody_uses_is_empty():
     """Its page can still be made, and asks for a voice."""
     hub = Hubs(published(a_case("one"))).hub(Word(WordKind.PRODUCT, "nobody"))
     assert (hub.cases, hub.insights) == ((), ())
-    assert need_balances(hub) == low_points(hub) == parts_played(hub) == ()
+    assert need_balances(hub) == LowPoints().of(hub) == parts_played(hub) == ()

@@ -6,7 +6,7 @@ decisions; `answers` how far a challenge is answered.
 """
 
 from generator.knowledge.hubs.answers import Answers, OpenIssue, answers
-from generator.knowledge.hubs.low_points import LowPoint, low_points
+from generator.knowledge.hubs.low_points import LowPoint, LowPoints
 from generator.knowledge.hubs.needs import NeedBalance, NeedCase, Standing, need_balances
 from generator.knowledge.hubs.people import PartPlayed, parts_played
 from generator.knowledge.hubs.sentences import Sentence, Sentences
@@ -17,6 +17,7 @@ __all__ = [
     "Hub",
     "Hubs",
     "LowPoint",
+    "LowPoints",
     "NeedBalance",
     "NeedCase",
     "OpenIssue",
@@ -27,7 +28,6 @@ __all__ = [
     "Word",
     "WordKind",
     "answers",
-    "low_points",
     "need_balances",
     "parts_played",
 ]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from generator.knowledge.links import LinkedInsight
@@ -49,16 +50,15 @@ class Hubs:
         """Look through all cases of `corpus`."""
         cases: dict[Word, list[PublicCase]] = {}
         insights: dict[Word, list[LinkedInsight]] = {}
-        self._together: dict[Word, Counter[Word]] = {}
+        self._words = {case.slug: words_of(case) for case in corpus.cases}
         for case in corpus.cases:
+            facts = tuple(_facts(case))
             for insight in case.insights:
                 item = LinkedInsight(case, insight)
-                for word in dict.fromkeys((*_tags(insight.tags), *_challenges(insight.challenges), *_facts(case))):
+                for word in dict.fromkeys((*_tags(insight.tags), *_challenges(insight.challenges), *facts)):
                     insights.setdefault(word, []).append(item)
-            words = words_of(case)
-            for word in words:
+            for word in self._words[case.slug]:
                 cases.setdefault(word, []).append(case)
-                self._together.setdefault(word, Counter()).update(words)
         self._hubs = {word: Hub(word, tuple(found), tuple(insights.get(word, ()))) for word, found in cases.items()}
 
     def hub(self, word: Word) -> Hub:
@@ -71,7 +71,7 @@ class Hubs:
         Closeness is the square of the shared cases over all cases of the other word: a word that every case carries
         says little about this one. A word met in one case only is no pattern, and comes after all others.
         """
-        shared = self._together.get(word, Counter[Word]())
+        shared = Counter(chain.from_iterable([self._words[case.slug] for case in self.hub(word).cases]))
         totals = {other: len(self.hub(other).cases) for other in shared}
         ranked = sorted(
             (other for other in shared if other != word),

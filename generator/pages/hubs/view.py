@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,7 +22,6 @@ from generator.knowledge.hubs import (
     Word,
     WordKind,
     answers,
-    low_points,
     need_balances,
     parts_played,
 )
@@ -178,7 +178,8 @@ def hub_view(library: Library, word: Word) -> HubView:
     """Gather the view of a word's page."""
     root = "../" * hub_address(word).count("/")
     hub = library.hubs.hub(word)
-    lows = low_points(hub)
+    lows = library.low_points.of(hub)
+    low_phases = Counter([point.step.phase for point in lows])
     balances = need_balances(hub) if word.kind in (WordKind.PRODUCT, WordKind.COMPETITOR) else ()
     outcomes = outcomes_of(library, hub, root)
     is_sliced = word.kind in (WordKind.PRODUCT, WordKind.INDUSTRY) and hub.cases
@@ -199,11 +200,7 @@ def hub_view(library: Library, word: Word) -> HubView:
         lows=tuple(_low_view(library, point, root) for point in lows[:LOW_POINTS_SHOWN]),
         low_count=len(lows),
         lows_href=root + (f"journeys/falls/?product={word.id}" if word.kind is WordKind.PRODUCT else "journeys/"),
-        low_phases=tuple(
-            (library.phase(phase), count)
-            for phase in Phase
-            if (count := sum(point.step.phase is phase for point in lows))
-        ),
+        low_phases=tuple((library.phase(phase), low_phases[phase]) for phase in Phase if low_phases[phase]),
         parts=parts_played(hub),
         people_href=f"{root}decisions/people/?{word.kind.value}={word.id}" if word.kind in _OF_PEOPLE else "",
         rows=tuple(case_row(library, case, root) for case in hub.cases[:CASES_SHOWN]),
@@ -217,11 +214,8 @@ def hub_view(library: Library, word: Word) -> HubView:
 def outcomes_of(library: Library, hub: Hub, root: str) -> tuple[Outcome, ...]:
     """How the cases ended; kinds of ends without a case are left out."""
     base = root + list_address(hub.word)
-    return tuple(
-        Outcome(kind, count, f"{base}&type={kind.value}")
-        for kind in CaseType
-        if (count := sum(case.facts.type is kind for case in hub.cases))
-    )
+    counts = Counter([case.facts.type for case in hub.cases])
+    return tuple(Outcome(kind, counts[kind], f"{base}&type={kind.value}") for kind in CaseType if counts[kind])
 
 
 def outcome_bar(library: Library, outcomes: Sequence[Outcome]) -> Markup:
