@@ -7,6 +7,7 @@ the customer would choose us the next time. What cases say already tells where c
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,11 +32,18 @@ def nine_segments(corpus: PublicCorpus) -> tuple[SegmentCell, ...]:
 
     Cases that do not tell their preference get a cell of their own behind the two of their kind, where there are any.
     """
+    inside: defaultdict[tuple[SegmentKind, Preference | None], list[PublicCase]] = defaultdict(list)
+    for case in corpus.cases:
+        segment = case.facts.segment
+        if segment is not None:
+            # The unaware have one cell, whatever was written beside them.
+            is_unaware = segment.kind is SegmentKind.UNAWARE
+            inside[segment.kind, None if is_unaware else segment.preference].append(case)
     cells = []
     for kind in SegmentKind:
         preferences: tuple[Preference | None, ...] = (*Preference, None)
         for preference in (None,) if kind is SegmentKind.UNAWARE else preferences:
-            cases = _in_cell(corpus, kind, preference)
+            cases = tuple(inside[kind, preference])
             if cases or preference is not None or kind is SegmentKind.UNAWARE:
                 cells.append(SegmentCell(kind, preference, cases))
     return tuple(cells)
@@ -43,30 +51,16 @@ def nine_segments(corpus: PublicCorpus) -> tuple[SegmentCell, ...]:
 
 def five_segments(corpus: PublicCorpus) -> tuple[SegmentCell, ...]:
     """The five segments, whatever the preference."""
-    return tuple(
-        SegmentCell(
-            kind,
-            None,
-            tuple(case for case in corpus.cases if case.facts.segment and case.facts.segment.kind is kind),
-        )
-        for kind in SegmentKind
-    )
+    inside: defaultdict[SegmentKind, list[PublicCase]] = defaultdict(list)
+    for case in corpus.cases:
+        if case.facts.segment is not None:
+            inside[case.facts.segment.kind].append(case)
+    return tuple(SegmentCell(kind, None, tuple(inside[kind])) for kind in SegmentKind)
 
 
 def without_segment(corpus: PublicCorpus) -> tuple[PublicCase, ...]:
     """Cases that do not say where the customer stands."""
     return tuple(case for case in corpus.cases if case.facts.segment is None)
-
-
-def _in_cell(corpus: PublicCorpus, kind: SegmentKind, preference: Preference | None) -> tuple[PublicCase, ...]:
-    return tuple(
-        case
-        for case in corpus.cases
-        if case.facts.segment is not None
-        and case.facts.segment.kind is kind
-        # The unaware have one cell, whatever was written beside them.
-        and (kind is SegmentKind.UNAWARE or case.facts.segment.preference is preference)
-    )
 
 
 class ToldBy(StrEnum):

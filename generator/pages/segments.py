@@ -115,7 +115,7 @@ def segments_page(library: Library) -> Page:
         ),
         heard=sum(cell.count > 0 for cell in proper),
         deals_href=DEALS_HREF,
-        flow_drawing=flow_drawing(moved, {row.flow: _told(words, row) for row in rows}, words) if moved else Markup(),
+        flow_drawing=flow_drawing(moved, [_told(words, row) for row in rows], words) if moved else Markup(),
         flows=rows,
         unplaced=tuple(case_row(library, case, ROOT) for case in unplaced[:CASES_SHOWN]),
         unplaced_count=len(unplaced),

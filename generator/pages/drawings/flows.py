@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from markupsafe import Markup
@@ -21,8 +21,11 @@ _WIDEST = 26
 """Of a ribbon, in pixels."""
 
 
-def flow_drawing(flows: Sequence[Flow], titles: Mapping[Flow, str], words: Words) -> Markup:
-    """The drawing of `flows`, each with its title; `flows` must not be empty. Ribbons lead to `#flow-<place>`."""
+def flow_drawing(flows: Sequence[Flow], titles: Sequence[str], words: Words) -> Markup:
+    """The drawing of `flows`, which must not be empty, each with the title at its place.
+
+    Ribbons lead to `#flow-<place>`.
+    """
     rows = {kind: _TOP + place * _ROW for place, kind in enumerate(SegmentKind)}
     parts = [
         svg.text([words.say("Before")], _LEFT - 12, 20, 0, "cb-d-axis-name cb-d-end"),
@@ -32,7 +35,7 @@ def flow_drawing(flows: Sequence[Flow], titles: Mapping[Flow, str], words: Words
     for place, flow in sorted(enumerate(flows), key=lambda item: -len(item[1].movements)):
         width = max(3.0, _WIDEST * len(flow.movements) / most)
         start = sum(rows[kind] for kind in flow.origins) / len(flow.origins)
-        parts.append(_ribbon(flow, start, rows[flow.target], width, f"#flow-{place}", titles[flow]))
+        parts.append(_ribbon(flow, start, rows[flow.target], width, f"#flow-{place}", titles[place]))
         if len(flow.origins) > 1:
             first, last = rows[flow.origins[0]], rows[flow.origins[-1]]
             parts.append(f'<path class="cb-flow-brace" d="M{_LEFT - 4} {first}h8V{last}h-8"/>')
