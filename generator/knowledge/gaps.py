@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from statistics import fmean
+from functools import cached_property
 
 from generator.knowledge.zones import UnwantedOffer, ZonedNeed, zones
 from generator.model.vocabulary import Zone
@@ -51,9 +51,9 @@ class HeardNeed:
         return f"cases/{self.case.slug}/#need-{self.zoned.need.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SharedNeed:
-    """A need that several customers share, and how each of them had it met."""
+    """A need that several customers share, and how each of them had it met: what follows is computed once."""
 
     id: str
     """As in casebook.yml."""
@@ -68,20 +68,17 @@ class SharedNeed:
     @property
     def total_weight(self) -> int:
         """What it weighs for all of them together."""
-        return sum(item.weight for item in self.heard)
+        return sum(self.weights.values())
 
     @property
     def mean_weight(self) -> float:
         """What it weighs on average: 1 to 5."""
-        return fmean(item.weight for item in self.heard)
+        return self.total_weight / len(self.heard)
 
-    @property
+    @cached_property
     def weights(self) -> Mapping[Zone, int]:
         """Zone -> what weighs there; zones in which nobody has it are left out."""
-        found: Counter[Zone] = Counter()
-        for item in self.heard:
-            found[item.zone] += item.weight
-        return found
+        return {zone: sum([item.weight for item in inside]) for zone, inside in self._by_zone.items()}
 
     @property
     def lead(self) -> Zone:
@@ -96,7 +93,14 @@ class SharedNeed:
 
     def zone(self, zone: Zone) -> tuple[HeardNeed, ...]:
         """Where it lies in `zone`."""
-        return tuple(item for item in self.heard if item.zone is zone)
+        return self._by_zone.get(zone, ())
+
+    @cached_property
+    def _by_zone(self) -> Mapping[Zone, tuple[HeardNeed, ...]]:
+        found: defaultdict[Zone, list[HeardNeed]] = defaultdict(list)
+        for item in self.heard:
+            found[item.zone].append(item)
+        return {zone: tuple(inside) for zone, inside in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,10 @@ def term_uses(corpus: PublicCorpus, finder: TermFinder, limit: int) -> Mapping[s
         cues = customers_cues(case)
         # One search through the whole talk: a thousand of them would take too long line by line.
         talk = "\n".join([cue.text for cue in cues])
-        ends = list(accumulate([len(cue.text) + 1 for cue in cues], initial=0))
         said: dict[str, tuple[int, str]] = {}
         for start, spelling, term in finder.found_in(talk):
             said.setdefault(term, (start, spelling))
+        ends = list(accumulate([len(cue.text) + 1 for cue in cues], initial=0)) if said else []
         for term, (start, spelling) in said.items():
             use = uses.setdefault(term, TermUse())
             use.talks += 1

@@ -97,7 +97,7 @@ def glossary_page(library: Library) -> Page:
 def _rows(library: Library) -> list[GlossaryRow]:
     entries = sorted(library.corpus.glossary, key=_sort_key)
     limit = min(LINES_SHOWN, max(1, LINES_ON_THE_PAGE // max(1, len(entries))))
-    uses = term_uses(library.corpus, library.term_finder, limit)
+    uses = term_uses(library.corpus, library.term_finder, limit) if entries else {}
     return [_row(library, entry, uses.get(entry.term) or TermUse()) for entry in entries]
 
 

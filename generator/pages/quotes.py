@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.model.evidence import Evidence
 from generator.model.vocabulary import Moment, Side
@@ -75,7 +75,8 @@ def quotes(
 
     `page_of` is the case whose page they stand on (None on a list), `root` leads from that page to the site's root.
     """
-    return tuple(_quotes(library, case, evidence, page_of, root))
+    made = (_quote(library, case, item, page_of, root) for item in evidence)
+    return tuple(quote for quote in made if quote is not None)
 
 
 def said_in_case(
@@ -85,22 +86,15 @@ def said_in_case(
 
     They are signed with the customer, or stand `under_title` of the case. None when there are none.
     """
-    found = next(_quotes(library, case, evidence, None, root), None)
-    if found is None or found.case_title:
-        return found
-    return replace(found, case_title=case.facts.title if under_title else case.facts.customer.alias)
+    signed = case.facts.title if under_title else case.facts.customer.alias
+    made = (_quote(library, case, item, None, root, signed) for item in evidence)
+    return next((quote for quote in made if quote is not None), None)
 
 
-def _quotes(
-    library: Library, case: PublicCase, evidence: Iterable[Evidence], page_of: PublicCase | None, root: str
-) -> Iterator[Quote]:
-    made = (_quote(library, case, item, page_of, root) for item in evidence)
-    return (quote for quote in made if quote is not None)
-
-
-def _quote(
-    library: Library, case: PublicCase, evidence: Evidence, page_of: PublicCase | None, root: str
+def _quote(  # noqa: PLR0913, PLR0917 - the case, its words, and three things about where they will stand
+    library: Library, case: PublicCase, evidence: Evidence, page_of: PublicCase | None, root: str, signed: str = ""
 ) -> Quote | None:
+    """The quote of a piece of evidence; `signed` is its title where the words were said in `case` itself."""
     source = case if evidence.case in (None, case.slug) else library.corpus.case(evidence.case or "")
     if source is None or source.transcript is None:
         return None
@@ -124,6 +118,6 @@ def _quote(
         language=source.language,
         moment=evidence.moment,
         copy_allowed=evidence.copy_allowed,
-        case_title="" if source.slug == case.slug else source.facts.title,
+        case_title=signed if source.slug == case.slug else source.facts.title,
         unconfirmed=cues[0].voice in source.transcript.unconfirmed,
     )
