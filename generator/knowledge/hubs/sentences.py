@@ -85,7 +85,8 @@ class _OfCase:
     def __init__(self, case: PublicCase, language: str) -> None:
         self._case = case
         self._stands_alone = STANDS_ALONE.get(case.language, range(0))
-        self._case_points = POINTS_OWN_LANGUAGE * (case.language == language) + POINTS_HEARD * (case.recording is not None)
+        is_heard = case.recording is not None
+        self._case_points = POINTS_OWN_LANGUAGE * (case.language == language) + POINTS_HEARD * is_heard
         """What every sentence of the case is worth."""
 
     def ranked(self, word: Word, *, narrow: bool) -> Iterator[Sentence]:
