@@ -6,10 +6,11 @@ import gc
 import re
 import zlib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePath
 
 from generator.audit.index import SearchIndex
@@ -197,7 +198,7 @@ def _slug_of(name: str) -> str:
 
 def _search_view(desk: _Desk, file: _File, view: View) -> Iterator[Leak]:
     hits: dict[Secret, int] = {}
-    for folded, place in _folded(view.text, 1 + max(desk.matcher.longest, desk.needles.longest)):
+    for folded, place in _folded(view.stretches, 1 + max(desk.matcher.longest, desk.needles.longest)):
         for number, start, _ in desk.matcher.in_coded(folded):
             # What begins a later stretch ended in the one before, where the letter before it was seen too.
             if (start or not place) and _is_meant(desk, secret := desk.terms[number], file):
@@ -206,18 +207,19 @@ def _search_view(desk: _Desk, file: _File, view: View) -> Iterator[Leak]:
             hits.setdefault(desk.words[text], place + start)
     if not hits:
         return
-    places = [] if view.where else fold_with_places(view.text)[1]
+    text = "" if view.where else view.text
+    _, places = fold_with_places(text)
     for secret, start in hits.items():
-        line = "" if view.where else f"line {view.text.count(chr(10), 0, places[start]) + 1}"
-        yield Leak.of(secret, file.name, view.where or line)
+        where = view.where or f"line {text.count(chr(10), 0, places[start]) + 1}"
+        yield Leak.of(secret, file.name, where)
 
 
-def _folded(text: str, overlap: int) -> Iterator[tuple[bytes, int]]:
-    """The coded fold of `text` in stretches, each behind the last `overlap` letters of the one before, and with the
+def _folded(stretches: Iterable[str], overlap: int) -> Iterator[tuple[bytes, int]]:
+    """The coded fold of a text in stretches, each behind the last `overlap` letters of the one before, and with the
     place of its first letter.
     """
     before, place = b"", 0
-    for stretch in fold_coded(text):
+    for stretch in chain.from_iterable(map(fold_coded, stretches)):
         folded = before + stretch
         yield folded, place
         before = folded[-2 * overlap :]

@@ -25,10 +25,10 @@ def is_sound(path: Path) -> bool:
 
 def sound_views(path: Path) -> Iterator[View]:
     """The texts in a recording. Reads the file, but not its sound; raises OSError."""
-    yield from (View(text, f"tag {key}") for key, text in tags_of(path))
+    yield from (View.of(text, f"tag {key}") for key, text in tags_of(path))
     content = _without_sound(path)
     for encoding in ("utf-8", "utf-16-le", "cp932"):
-        yield View(content.decode(encoding, "replace"), "container")
+        yield View.of(content.decode(encoding, "replace"), "container")
 
 
 def tags_of(path: Path) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import html
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,8 +45,16 @@ _BACKSLASH = re.compile(
 )
 _FOLDED = re.compile(rb"\r?\n[ \t]")
 """Where a calendar breaks its long lines, in the middle of words (RFC 5545, section 3.1)."""
+_UTF_16: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+"""The marks with which texts in it begin."""
 _WIDE = ("utf-16-le", "utf-16-be", "cp932")
 """How tags of pictures and old tools write text, beside UTF-8."""
+
+
+_CUT = re.compile(rb'[",<>]')
+"""Behind these a text can be cut: they end every escape, and a fold is the same on both sides (`spellings.fold`)."""
+_AT_ONCE: Final = 200_000
+"""Bytes decoded at a time: what comes of them stays in the processor's cache."""
 
 
 class TooLargeError(ValueError):
@@ -57,9 +65,35 @@ class TooLargeError(ValueError):
 class View:
     """A text to be searched."""
 
-    text: str
+    stretches: Iterable[str]
+    """The text, cut where that makes no difference to its fold; may be gone through again."""
     where: str = ""
     """Empty when a line number tells; else what part of the file it is."""
+
+    @classmethod
+    def of(cls, text: str, where: str = "") -> View:
+        """That of a text in one piece."""
+        return cls((text,), where)
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.stretches)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """UTF-8 as text, a stretch at a time: of a hundred megabytes, each step would wait for memory."""
+
+    content: bytes
+    at_once: int = _AT_ONCE
+
+    def __iter__(self) -> Iterator[str]:
+        start = 0
+        while found := _CUT.search(self.content, start + self.at_once):
+            yield unescaped(self.content[start : found.end()].decode("utf-8", "replace"))
+            start = found.end()
+        yield unescaped(self.content[start:].decode("utf-8", "replace"))
 
 
 def views(name: str, content: bytes) -> Iterator[View]:
@@ -69,33 +103,36 @@ def views(name: str, content: bytes) -> Iterator[View]:
     if content.startswith(_GZIP):
         content = unpacked(content)
     elif content.startswith(_PNG):
-        yield from (View(text, "text in the picture") for text in _png_texts(content))
+        yield from (View.of(text, "text in the picture") for text in _png_texts(content))
     if suffix == ".ics":
         content = _FOLDED.sub(b"", content)
     if suffix in _TEXT_SUFFIXES:
-        yield from _text_views(_decoded(content), is_page=suffix in _PAGE_SUFFIXES)
+        encoding = _UTF_16.get(content[:2], "utf-8")
+        if suffix in _PAGE_SUFFIXES:
+            yield from _page_views(content.decode(encoding, "replace"))
+        elif encoding in _UTF_16.values():
+            yield View.of(unescaped(content.decode(encoding, "replace")))
+        else:
+            yield View(_Decoded(content))
         return
-    yield from _text_views(content.decode("utf-8", "replace"), is_page=False)
+    yield View(_Decoded(content))
     if b"pagefind_dcd" not in content[:12]:
         for encoding in _WIDE:
-            yield View(content.decode(encoding, "replace"), f"read as {encoding}")
+            yield View.of(content.decode(encoding, "replace"), f"read as {encoding}")
             if encoding.startswith("utf-16"):
-                yield View(content[1:].decode(encoding, "replace"), f"read as {encoding}")
+                yield View.of(content[1:].decode(encoding, "replace"), f"read as {encoding}")
 
 
 def name_view(name: str) -> View:
     """The address of a file."""
-    return View(unescaped(name), "address")
+    return View.of(unescaped(name), "address")
 
 
-def _text_views(text: str, *, is_page: bool) -> Iterator[View]:
-    if not is_page:
-        yield View(unescaped(text))
-        return
+def _page_views(text: str) -> Iterator[View]:
     pieces = _INSIDE_WORDS.split(text)
-    yield View(unescaped("".join(pieces[::2])))
+    yield View.of(unescaped("".join(pieces[::2])))
     if len(pieces) > 1:
-        yield View(unescaped("\n".join(pieces[1::2])), "inside of a mark")
+        yield View.of(unescaped("\n".join(pieces[1::2])), "inside of a mark")
 
 
 def unescaped(text: str) -> str:
@@ -118,13 +155,6 @@ def _from_backslash(found: re.Match[str]) -> str:
         return bytes.fromhex(found[1].replace("\\u", "")).decode("utf-16-be", "replace")
     code = int(found[2] or found[3] or found[4], 16)
     return chr(code) if code <= sys.maxunicode else found[0]
-
-
-def _decoded(content: bytes) -> str:
-    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if content.startswith(mark):
-            return content.decode(encoding, "replace")
-    return content.decode("utf-8", "replace")
 
 
 def unpacked(content: bytes) -> bytes:

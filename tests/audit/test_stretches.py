@@ -12,7 +12,7 @@ LONG = "".join(f'{{"id": "q{number}", "text": "ホクシン電設、{number}の�
 def test_stretches_are_pieces_of_the_whole() -> None:
     """Each stands at its place, and together with its neighbour holds whatever lies across the cut."""
     whole, overlap = fold(LONG), 30
-    stretches = [(decoded(folded), place) for folded, place in _folded(LONG, overlap)]
+    stretches = [(decoded(folded), place) for folded, place in _folded([LONG], overlap)]
     assert len(stretches) > 3
     assert all(whole[place : place + len(folded)] == folded for folded, place in stretches)
     ends = [place + len(folded) for folded, place in stretches]
@@ -22,5 +22,5 @@ def test_stretches_are_pieces_of_the_whole() -> None:
 
 def test_a_short_text_is_one_stretch() -> None:
     """Also an empty one: every file is looked at."""
-    assert list(_folded("ホクシン 電設", 30)) == [(coded("ほくしん電設"), 0)]
-    assert list(_folded("", 30)) == [(b"", 0)]
+    assert list(_folded(["ホクシン 電設"], 30)) == [(coded("ほくしん電設"), 0)]
+    assert list(_folded([""], 30)) == [(b"", 0)]
