@@ -90,9 +90,12 @@ class _Desk:
     site: Path
     terms: tuple[Secret, ...]
     words: dict[str, Secret]
+    """Without those that are common."""
     matcher: Matcher
     needles: Needles
+    """Of all words."""
     common: frozenset[Secret]
+    """Secrets that stand in what every site says."""
 
 
 _desk: list[_Desk] = []
@@ -115,15 +118,17 @@ def audit_site(site: Path, secrets: Sequence[Secret], *, jobs: int | None = None
     files = sorted((path for path in site.rglob("*") if not path.is_dir()), key=lambda path: (-_size(path), path))
     terms = tuple(secret for secret in secrets if secret.kind is not SecretKind.WORDS)
     words = {secret.text: secret for secret in secrets if secret.kind is SecretKind.WORDS}
-    common = _common(terms, words)
-    desk = _Desk(
-        site,
-        terms,
-        {text: secret for text, secret in words.items() if secret not in common},
-        Matcher([term.text for term in terms]),
-        Needles(text for text, secret in words.items() if secret not in common),
-        common,
+    matcher, needles = Matcher([term.text for term in terms]), Needles(words)
+    own = own_words()
+    common = frozenset(
+        [
+            *(terms[number] for number, _, _ in matcher.in_folded(own)),
+            *(words[text] for text, _ in needles.find(own)),
+            *filter(is_common, terms),
+        ]
     )
+    words = {text: secret for text, secret in words.items() if secret not in common}
+    desk = _Desk(site, terms, words, matcher, needles, common)
     names = [path.relative_to(site).as_posix() for path in files]
     leaks: list[Leak] = []
     unread: list[str] = []
@@ -139,14 +144,6 @@ def audit_site(site: Path, secrets: Sequence[Secret], *, jobs: int | None = None
 
 def _size(path: Path) -> int:
     return path.lstat().st_size
-
-
-def _common(terms: Sequence[Secret], words: dict[str, Secret]) -> frozenset[Secret]:
-    """Secrets that stand in what every site says."""
-    own = own_words()
-    found = {terms[number] for number, _, _ in Matcher([term.text for term in terms]).in_folded(own)}
-    found |= {words[text] for text, _ in Needles(words).find(own)}
-    return frozenset(found | {term for term in terms if is_common(term)})
 
 
 def _open(desk: _Desk) -> None:
@@ -204,7 +201,8 @@ def _search_view(desk: _Desk, file: _File, view: View) -> Iterator[Leak]:
             if (start or not place) and _is_meant(desk, secret := desk.terms[number], file):
                 hits.setdefault(secret, place + start)
         for text, start in desk.needles.find_coded(folded):
-            hits.setdefault(desk.words[text], place + start)
+            if text in desk.words:
+                hits.setdefault(desk.words[text], place + start)
     if not hits:
         return
     text = "" if view.where else view.text
