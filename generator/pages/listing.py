@@ -181,9 +181,10 @@ def marks_file(base: str, facets: Sequence[Facet], items: Sequence[Marks], size:
 
 def _bits(asked: Facet, items: Sequence[Marks]) -> dict[str, str]:
     """The figures of each value that may be chosen."""
+    name = asked.asks
     figures = {option.value: bytearray(-(-len(items) // ROWS_TO_A_FIGURE)) for option in asked.options}
     for place, marks in enumerate(items):
-        for value in marks.get(asked.asks, ()):
+        for value in marks.get(name, ()):
             if value in figures:
                 figures[value][place // ROWS_TO_A_FIGURE] |= 1 << place % ROWS_TO_A_FIGURE
     # Each byte holds four rows: the second of its two hexadecimal figures.

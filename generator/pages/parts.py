@@ -30,7 +30,7 @@ class Parts:
         """Speak through `words`."""
         self._words = words
         self._permanent = escape(words.say("Permanent link"))
-        self._badges: dict[str, Markup] = {}
+        self._badges: dict[tuple[type[StrEnum], StrEnum], Markup] = {}
         self._unconfirmed = escape(words.say("(unconfirmed)"))
         self._allowed = escape(words.say("May be quoted outside the company"))
 
@@ -87,13 +87,15 @@ class Parts:
 
     def badge(self, word: StrEnum) -> Markup:
         """A state or a type of the fixed vocabulary: shape, word and colour say the same."""
-        name = f"{type(word).__name__}.{word.value}"
-        if name not in self._badges:
+        # By type as well as by value: members of two enums may be the same string.
+        key = (type(word), word)
+        found = self._badges.get(key)
+        if found is None:
             label = escape(self._words.label(word))
-            self._badges[name] = Markup(  # noqa: S704 - escaped above
+            found = self._badges[key] = Markup(  # noqa: S704 - escaped above
                 f'<span class="cb-badge cb-badge-{word.value}">{word_icon(word)}{label}</span>'
             )
-        return self._badges[name]
+        return found
 
     def anchor(self, identifier: str) -> Markup:
         """The permanent link of a heading or a row."""

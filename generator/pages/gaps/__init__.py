@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.knowledge.gaps import gaps
-from generator.pages.cases import case_facets, case_marks
+from generator.pages.cases import case_facets, marks_by_case
 from generator.pages.gaps.lists import needs_pages, offers_pages
 from generator.pages.gaps.slices import SLICED_BY, slices_file
 from generator.pages.gaps.view import main_page
@@ -25,11 +25,10 @@ def gaps_pages(library: Library) -> Iterator[Page | SiteFile]:
     found = gaps(library.corpus)
     mapped_cases = {case.slug: case for case in (*found.cases, *(item.case for item in found.unwanted))}
     cases = tuple(case for case in library.corpus.cases if case.slug in mapped_cases)
-    facets = tuple(
-        item for item in case_facets(library, [case_marks(case) for case in cases]) if item.name in SLICED_BY
-    )
-    slices = slices_file(library, found, cases, facets)
+    marks = marks_by_case(cases, SLICED_BY)
+    facets = case_facets(library, list(marks.values()))
+    slices = slices_file(library, found, marks, facets)
     yield slices
     yield main_page(library, found, cases, facets, slices)
-    yield from needs_pages(library, found)
-    yield from offers_pages(library, found)
+    yield from needs_pages(library, found, marks)
+    yield from offers_pages(library, found, marks)

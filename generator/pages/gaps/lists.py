@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.knowledge.gaps import WANTED_ZONES, Gaps
-from generator.pages.cases import case_facets, marks_by_case
+from generator.pages.cases import case_facets
 from generator.pages.environment import Words, environment
 from generator.pages.gaps.rows import ADDRESS, need_row, offer_row
-from generator.pages.gaps.slices import SLICED_BY
 from generator.pages.library import Library
 from generator.pages.listing import Facet, Leaf, Marks, facet, leaves, marks_file
 from generator.pages.page import Page, SiteFile
@@ -37,10 +36,9 @@ class ListView(Generic[Heard, Row]):
     facets: tuple[Facet, ...]
 
 
-def needs_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
-    """The list of all needs, with its file of marks."""
+def needs_pages(library: Library, found: Gaps, by_case: Mapping[str, Marks]) -> Iterator[Page | SiteFile]:
+    """The list of all needs, with its file of marks; `by_case` are those of the cases."""
     words = library.words
-    by_case = marks_by_case(library.corpus.cases, SLICED_BY)
     marks = [
         {"need": (item.zoned.need.shared or UNMAPPED,), "zone": (item.zone.value,), **by_case[item.case.slug]}
         for item in found.heard
@@ -60,11 +58,10 @@ def needs_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
     yield from _list_pages(library, frame, found.heard, marks, need_row)
 
 
-def offers_pages(library: Library, found: Gaps) -> Iterator[Page | SiteFile]:
-    """The list of all offers that nobody wanted, with its file of marks."""
+def offers_pages(library: Library, found: Gaps, by_case: Mapping[str, Marks]) -> Iterator[Page | SiteFile]:
+    """The list of all offers that nobody wanted, with its file of marks; `by_case` are those of the cases."""
     words = library.words
     rivals = list(dict.fromkeys(item.unwanted.competitor for item in found.unwanted if item.unwanted.competitor))
-    by_case = marks_by_case(library.corpus.cases, SLICED_BY)
     marks = [{"by": (item.unwanted.competitor or "we",), **by_case[item.case.slug]} for item in found.unwanted]
     makers = [("we", words.say("We")), *((rival, library.competitor(rival).name) for rival in rivals)]
     frame = _Frame(

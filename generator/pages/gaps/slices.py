@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.knowledge.gaps import WANTED_ZONES, Gaps
 from generator.model.vocabulary import Zone
-from generator.pages.cases import case_marks
 from generator.pages.gaps.rows import ADDRESS
 from generator.pages.library import Library
-from generator.pages.listing import Facet
+from generator.pages.listing import Facet, Marks
 from generator.pages.page import SiteFile
-from generator.publication import PublicCase
 
 SLICES = f"{ADDRESS}slices.json"
 SLICED_BY = ("product", "competitor", "segment", "year")
 
 
-def slices_file(library: Library, found: Gaps, cases: Sequence[PublicCase], facets: Sequence[Facet]) -> SiteFile:
-    """What scripts need to compute the page for some of the cases.
+def slices_file(library: Library, found: Gaps, by_case: Mapping[str, Marks], facets: Sequence[Facet]) -> SiteFile:
+    """What scripts need to compute the page for some of the cases; `by_case` are those in it, with their marks.
 
     A case is `[marks, needs, unwanted of ours, of theirs]`: its marks are places in `values`, one list a facet; its
     needs are `[shared need, weight, zone, competitors]` by their places in the page's table, in `WANTED_ZONES` and in
@@ -28,8 +26,8 @@ def slices_file(library: Library, found: Gaps, cases: Sequence[PublicCase], face
     numbers = {need.id: place for place, need in enumerate(found.needs)}
     rivals = list(dict.fromkeys(rival for item in found.heard for rival in item.rivals))
     values = [[option.value for option in item.options] for item in facets]
-    needs: dict[str, list[list[object]]] = {case.slug: [] for case in cases}
-    unwanted = {case.slug: [0, 0] for case in cases}
+    needs: dict[str, list[list[object]]] = {slug: [] for slug in by_case}
+    unwanted = {slug: [0, 0] for slug in by_case}
     for item in found.heard:
         shared = item.zoned.need.shared
         place = -1 if shared is None else numbers[shared]
@@ -48,11 +46,10 @@ def slices_file(library: Library, found: Gaps, cases: Sequence[PublicCase], face
                     [known.index(value) for value in marks.get(item.name, ()) if value in known]
                     for item, known in zip(facets, values, strict=True)
                 ],
-                needs[case.slug],
-                *unwanted[case.slug],
+                needs[slug],
+                *unwanted[slug],
             ]
-            for case in cases
-            for marks in (case_marks(case),)
+            for slug, marks in by_case.items()
         ],
     }
     return SiteFile(SLICES, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())

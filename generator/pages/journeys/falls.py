@@ -10,13 +10,12 @@ from statistics import median
 
 from generator.knowledge.journeys import Fall, touchpoint_key
 from generator.model.vocabulary import Phase
-from generator.pages.cases import case_facets, marks_by_case
+from generator.pages.cases import case_facets
 from generator.pages.drawings.journeys import nearest
 from generator.pages.environment import environment
 from generator.pages.journeys.told import (
     ADDRESS,
     ROOT,
-    SLICED_BY,
     Count,
     Place,
     Told,
@@ -125,9 +124,9 @@ def touchpoint_views(library: Library, told: Told) -> tuple[TouchpointView, ...]
 def falls_pages(library: Library, told: Told) -> Iterator[Page | SiteFile]:
     """The list of all falls, with its file of marks."""
     words = library.words
-    by_case = marks_by_case(library.corpus.cases, SLICED_BY)
     marks: list[Marks] = [
-        {"phase": (fall.step.phase.value,), "drop": (str(fall.drop),), **by_case[fall.case.slug]} for fall in told.falls
+        {"phase": (fall.step.phase.value,), "drop": (str(fall.drop),), **told.marks[fall.case.slug]}
+        for fall in told.falls
     ]
     facets = tuple(
         item

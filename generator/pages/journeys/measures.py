@@ -11,10 +11,10 @@ from generator.knowledge.journeys import FoundIssue
 from generator.knowledge.measures import TakenMeasure, Trend
 from generator.model.casebook import Challenge, Department
 from generator.model.vocabulary import ActionState, Phase
-from generator.pages.cases import case_facets, marks_by_case
+from generator.pages.cases import case_facets
 from generator.pages.environment import Words, environment
 from generator.pages.facets import department_facet
-from generator.pages.journeys.told import ADDRESS, ROOT, SLICED_BY, Count, Told, crumbs, phase_facet, signed
+from generator.pages.journeys.told import ADDRESS, ROOT, Count, Told, crumbs, phase_facet, signed
 from generator.pages.library import Library
 from generator.pages.listing import Facet, Leaf, Marks, facet, leaves, marks_file
 from generator.pages.page import Page, SiteFile
@@ -164,9 +164,8 @@ def _trend(words: Words, taken: TakenMeasure) -> str:
 def measures_pages(library: Library, told: Told) -> Iterator[Page | SiteFile]:
     """The list of all issues and measures, with its file of marks."""
     words = library.words
-    by_case = marks_by_case(library.corpus.cases, SLICED_BY)
     items: list[tuple[FoundIssue | TakenMeasure, Marks]] = [
-        (found, {"kind": ("issue",), "phase": (found.step.phase.value,), **by_case[found.case.slug]})
+        (found, {"kind": ("issue",), "phase": (found.step.phase.value,), **told.marks[found.case.slug]})
         for found in told.issues
     ]
     for taken in told.measures:
@@ -177,7 +176,7 @@ def measures_pages(library: Library, told: Told) -> Iterator[Page | SiteFile]:
             "department": (by,) if by else (),
             "state": (taken.measure.state.value,),
             "trend": (taken.comparison.trend.value,) if taken.comparison else (),
-            **by_case[taken.case.slug],
+            **told.marks[taken.case.slug],
         }
         items.append((taken, marks))
     all_marks = [carried for _, carried in items]

@@ -20,6 +20,7 @@ from generator.knowledge.journeys import (
 from generator.knowledge.measures import TakenMeasure, measures
 from generator.model.journey import JourneyStep
 from generator.model.vocabulary import Phase
+from generator.pages.cases import marks_by_case
 from generator.pages.environment import Words
 from generator.pages.library import Library
 from generator.pages.listing import Facet, Marks, facet
@@ -41,12 +42,22 @@ class Told:
     touchpoints: Mapping[str, Touchpoint]
     issues: tuple[FoundIssue, ...]
     measures: tuple[TakenMeasure, ...]
+    marks: Mapping[str, Marks]
+    """Folder name of a case -> its marks that are called `SLICED_BY`."""
 
 
 def told_in(library: Library) -> Told:
     """What the journeys of a corpus tell together."""
     told = journeys(library.corpus)
-    return Told(told, phase_feelings(told), falls(told), touchpoints(told), tuple(issues(told)), measures(told))
+    return Told(
+        journeys=told,
+        feelings=phase_feelings(told),
+        falls=falls(told),
+        touchpoints=touchpoints(told),
+        issues=tuple(issues(told)),
+        measures=measures(told),
+        marks=marks_by_case((journey.case for journey in told), SLICED_BY),
+    )
 
 
 def signed(words: Words, feeling: float) -> str:

@@ -88,6 +88,9 @@ def map_pages(library: Library, told: Told) -> Iterator[Page]:
     template = environment(library.texts).get_template("journeys.html.j2")
     medians = tuple(_median_cell(library, feeling) for feeling in told.feelings)
     label = words.say("Median feeling in each phase, with the middle half of the cases")
+    by_phase = falls_by_phase(library, told)
+    after = trends(words, told)
+    taken = Count("", sum(item.comparison is not None for item in told.measures), "measures/?kind=measure")
     for leaf in leaves(told.journeys, ADDRESS, CASES_ON_A_PAGE):
         root = "../" * leaf.address.count("/")
         first = leaf.number == 1
@@ -104,11 +107,11 @@ def map_pages(library: Library, told: Told) -> Iterator[Page]:
             rows=tuple(_map_row(journey, root) for journey in leaf.items),
             falls=tuple(fall_view(library, told, fall, root) for fall in told.falls[:FALLS_SHOWN]) if first else (),
             falls_count=len(told.falls),
-            falls_by_phase=falls_by_phase(library, told),
+            falls_by_phase=by_phase,
             touchpoints=touchpoint_views(library, told) if first else (),
             phases=phase_views(library, told) if first else (),
-            trends=trends(words, told),
-            taken=Count("", sum(item.comparison is not None for item in told.measures), "measures/?kind=measure"),
+            trends=after,
+            taken=taken,
         )
         yield Page(
             address=leaf.address,
