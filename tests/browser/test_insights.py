@@ -270,7 +270,7 @@ def test_a_case_opens_through_remembered_eyes(meet: Meet, small_site: Path) -> N
     expect(seen).to_have_count(len(own))
     assert seen.evaluate_all("all => all.map(one => one.id)") == [f"insight-{identifier}" for identifier in own]
     told = page.get_by_role("status").filter(has_text="開発")
-    expect(told).to_contain_text("選択中の部門に関わるインサイトだけを表示しています")
+    expect(told).to_contain_text("選んだ部門に関わるものだけを表示中")
     back = page.get_by_role("button", name="すべて表示")
     page.emulate_media(media="print")
     expect(told).to_be_visible()
