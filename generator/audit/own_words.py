@@ -11,7 +11,7 @@ from generator.spellings import fold
 _PACKAGE = Path(__file__).parents[1]
 _FOLDERS = (
     (_PACKAGE / "texts", (".po",)),
-    (_PACKAGE / "pages", (".html", ".jinja", ".svg", ".py")),
+    (_PACKAGE / "pages", (".j2", ".py")),
     (_PACKAGE / "site", (".py",)),
     (_PACKAGE.parent / "overrides", (".html", ".css", ".js", ".svg")),
 )
