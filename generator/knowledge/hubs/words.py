@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
 from typing import NamedTuple
 
 from generator.knowledge.links import LinkedInsight
@@ -50,15 +49,17 @@ class Hubs:
         """Look through all cases of `corpus`."""
         cases: dict[Word, list[PublicCase]] = {}
         insights: dict[Word, list[LinkedInsight]] = {}
-        self._words = {case.slug: words_of(case) for case in corpus.cases}
-        for case in corpus.cases:
+        # Which cases carry a word, as the bits of an integer: what two words share is counted in one operation.
+        self._bits: defaultdict[Word, int] = defaultdict(int)
+        for place, case in enumerate(corpus.cases):
             facts = tuple(_facts(case))
             for insight in case.insights:
                 item = LinkedInsight(case, insight)
                 for word in dict.fromkeys((*_tags(insight.tags), *_challenges(insight.challenges), *facts)):
                     insights.setdefault(word, []).append(item)
-            for word in self._words[case.slug]:
+            for word in words_of(case):
                 cases.setdefault(word, []).append(case)
+                self._bits[word] |= 1 << place
         self._hubs = {word: Hub(word, tuple(found), tuple(insights.get(word, ()))) for word, found in cases.items()}
 
     def hub(self, word: Word) -> Hub:
@@ -71,11 +72,13 @@ class Hubs:
         Closeness is the square of the shared cases over all cases of the other word: a word that every case carries
         says little about this one. A word met in one case only is no pattern, and comes after all others.
         """
-        shared = Counter(chain.from_iterable([self._words[case.slug] for case in self.hub(word).cases]))
-        totals = {other: len(self.hub(other).cases) for other in shared}
+        own = self._bits.get(word, 0)
+        shared = {
+            other: count for other, bits in self._bits.items() if other != word and (count := (own & bits).bit_count())
+        }
         ranked = sorted(
-            (other for other in shared if other != word),
-            key=lambda other: (shared[other] < 2, -(shared[other] ** 2) / totals[other], other),
+            shared,
+            key=lambda other: (shared[other] < 2, -(shared[other] ** 2) / len(self.hub(other).cases), other),
         )
         return tuple((other, shared[other]) for other in ranked[:limit])
 
