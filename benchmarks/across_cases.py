@@ -19,6 +19,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks.build import ROOT, Run, median, run
@@ -50,10 +51,10 @@ Measured = dict[str, tuple[float, int, int]]
 """First part of an address -> processor seconds, number of pages and files, bytes of the largest page."""
 
 
-def measured(public: PublicCorpus) -> Measured:
-    """One run. What several kinds share is counted for the first that asks for it."""
+def measured(public: PublicCorpus, site: Path) -> Measured:
+    """One run; exports are written into the folder `site`. What several kinds share is counted for the first of them."""
     library = Library(public, load_texts("ja"))
-    parts: Iterable[Callable[[Library], Iterable[Page | SiteFile]]] = (*ACROSS_CASES, exports)
+    parts: Iterable[Callable[[Library], Iterable[Page | SiteFile]]] = (*ACROSS_CASES, partial(exports, site=site))
     seconds: dict[str, float] = defaultdict(float)
     counts: dict[str, int] = defaultdict(int)
     largest: dict[str, int] = defaultdict(int)
@@ -69,10 +70,10 @@ def measured(public: PublicCorpus) -> Measured:
     return {kind: (seconds[kind], counts[kind], largest[kind]) for kind in seconds}
 
 
-def print_parts(corpus: Path) -> None:
-    """Print what each kind of page takes, and how heavy it is."""
+def print_parts(corpus: Path, folder: Path) -> None:
+    """Print what each kind of page takes, and how heavy it is; exports are written below `folder`."""
     public, _ = publish(loaded(corpus), on=ON)
-    runs = [measured(public) for _ in range(RUNS)]
+    runs = [measured(public, folder / "exports") for _ in range(RUNS)]
     print(f"{'':<14}{'s':>7}{'files':>7}{'largest page, KB':>18}")
     for kind, (_, count, largest) in runs[0].items():
         best_s = min(run[kind][0] for run in runs)
@@ -145,7 +146,7 @@ def main() -> None:
         corpus = arguments.corpus or Path(scratch, "cases")
         if arguments.corpus is None:
             make(corpus, arguments.cases, arguments.cues)
-        print_parts(corpus)
+        print_parts(corpus, Path(scratch))
         print_added(corpus, Path(scratch), arguments.rounds)
 
 

@@ -17,6 +17,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,21 +128,26 @@ def forget_sounds(reading: Reading, cache: Path) -> tuple[Path, ...]:
     return MediaCache(cache / "media").keep_only(recordings)
 
 
-def make_pages(
+def make_pages(  # noqa: PLR0913 - all but the first four are named options with defaults
     public: PublicCorpus,
     sounds: Mapping[str, Sound],
     texts: Texts,
+    site: Path,
     *,
     searchable: bool = True,
     site_url: str = "",
 ) -> SitePages:
     """All pages of the site in the language of `texts`, with what an index needs to know unless not `searchable`, and
-    the files for other programs. `site_url` is where the site will be, ending in a slash; empty when not known.
+    the files for other programs, the large ones of which are written into the folder `site` now.
+
+    `site_url` is where the site will be, ending in a slash; empty when not known. Raises OSError.
     """
     from generator.interchange import exports
     from generator.pages.render import render_site
 
-    return render_site(public, sounds, texts, searchable=searchable, site_url=site_url, beside=(exports,))
+    return render_site(
+        public, sounds, texts, searchable=searchable, site_url=site_url, beside=(partial(exports, site=site),)
+    )
 
 
 def shown(path: Path) -> Path:

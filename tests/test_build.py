@@ -35,8 +35,14 @@ def test_sounds_lie_beside_their_pages(tmp_path: Path) -> None:
 def test_same_cases_give_the_same_pages(tmp_path: Path) -> None:
     """Nothing of the clock or the machine gets into a page."""
     cases = write_casebook(tmp_path / "cases", a_case="", b_case="")
-    made = [list(make_pages(read_cases(cases, language="ja", on=DAY).public, {}, load_texts("ja"))) for _ in range(2)]
+    sites = tmp_path / "first", tmp_path / "second"
+    made = [
+        list(make_pages(read_cases(cases, language="ja", on=DAY).public, {}, load_texts("ja"), site)) for site in sites
+    ]
     assert made[0] == made[1]
+    exported = [{path.name: path.read_bytes() for path in (site / "data").iterdir()} for site in sites]
+    assert exported[0] == exported[1]
+    assert {"casebook.json", "lines.csv"} <= set(exported[0])
     assert {"cases/a-case/", "cases/b-case/"} <= {page.address for page in made[0]}
 
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -173,11 +173,11 @@ def test_everything_scripts_say_is_catalogued(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_said_through_variables_is_catalogued(language: str) -> None:
+def test_what_is_said_through_variables_is_catalogued(language: str, tmp_path: Path) -> None:
     """Headings kept in tables and words of the vocabulary are seen when whole sites are rendered."""
     texts = Listening(language)
     for corpus in (CORPUS, EMPTY):
-        list(render_site(corpus, {CASE.slug: sound()}, texts, beside=(exports,)))
+        list(render_site(corpus, {CASE.slug: sound()}, texts, beside=(partial(exports, site=tmp_path),)))
     assert texts.missing == set()
 
 

@@ -92,8 +92,8 @@ _CASE: Final = TypeAdapter(ExportedCase)
 """They write bytes: a record's own method would make a text first."""
 
 
-def document(corpus: PublicCorpus) -> bytes:
-    """The document, in UTF-8. What is not said (null) is left out."""
+def document(corpus: PublicCorpus) -> Iterator[bytes]:
+    """The document piece by piece, in UTF-8. What is not said (null) is left out."""
     whole = ExportedCasebook.model_construct(
         format=FORMAT_VERSION,
         built_on=corpus.built_on,
@@ -104,10 +104,13 @@ def document(corpus: PublicCorpus) -> bytes:
         cases=(),
     )
     head, tail = _WHOLE.dump_json(whole, exclude_none=True, exclude=_WITHHELD).rsplit(b"[]", 1)
+    yield head + b"["
     # Case by case: their lines all at once would be a third of a million objects, and twice the time.
-    cases = [_CASE.dump_json(_exported(case), exclude_none=True, exclude=_WITHHELD_IN_CASES) for case in corpus.cases]
-    separated = [part for written in cases for part in (b",", written)][1:]
-    return b"".join([head, b"[", *separated, b"]", tail])
+    for number, case in enumerate(corpus.cases):
+        if number:
+            yield b","
+        yield _CASE.dump_json(_exported(case), exclude_none=True, exclude=_WITHHELD_IN_CASES)
+    yield b"]" + tail
 
 
 def schema() -> bytes:

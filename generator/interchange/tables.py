@@ -7,7 +7,7 @@ row says which case it comes from and where it stands on the site, so that table
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -61,23 +61,21 @@ OF_EVERY_TABLE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A table as a file."""
+def table_text(library: Library, table: Table) -> Iterator[tuple[bytes, int]]:
+    """The table piece by piece, in UTF-8 with a byte order mark and CRLF, each piece with the number of its rows.
 
-    table: Table
-    content: bytes
-    rows: int
-
-
-def written(library: Library, table: Table) -> Written:
-    """The rows of all cases, newest interview first, in UTF-8 with a byte order mark and CRLF."""
+    First the heading, then the rows of all cases, newest interview first.
+    """
     head = ",".join(column.name for column in (*OF_EVERY_TABLE, *table.columns))
-    content, count = _text(library, table.rows) if table.rows else _lines(library)
-    return Written(table, b"".join([f"{BYTE_ORDER_MARK}{head}{CRLF}".encode(), *content]), count)
+    yield f"{BYTE_ORDER_MARK}{head}{CRLF}".encode(), 0
+    pieces = (
+        [_rows(library, table.rows)] if table.rows else (as_rows(case, _page(case)) for case in library.corpus.cases)
+    )
+    for text, count in pieces:
+        yield text.encode(), count
 
 
-def _text(library: Library, rows_of: Rows) -> tuple[list[bytes], int]:
+def _rows(library: Library, rows_of: Rows) -> tuple[str, int]:
     """The rows of all cases as they stand in the file, and how many."""
     pages: list[str] = []
     rows: list[Sequence[Cell]] = []
@@ -86,18 +84,12 @@ def _text(library: Library, rows_of: Rows) -> tuple[list[bytes], int]:
         pages += [_page(case)] * len(given)
         rows += given
     if not rows:
-        return [], 0
+        return "", 0
     # Column by column over all cases: a case has a handful of rows only.
     anchors, *columns = zip(*rows, strict=True)
     places = [f"{page}#{anchor}" if anchor else page for page, anchor in zip(pages, anchors, strict=True)]
     joined = map(",".join, zip(places, *map(as_cells, columns), strict=True))
-    return [CRLF.join([*joined, ""]).encode()], len(rows)
-
-
-def _lines(library: Library) -> tuple[list[bytes], int]:
-    """The same of the table of lines."""
-    parts = [as_rows(case, _page(case)) for case in library.corpus.cases]
-    return [text.encode() for text, _ in parts], sum(count for _, count in parts)
+    return CRLF.join([*joined, ""]), len(rows)
 
 
 def _page(case: PublicCase) -> str:

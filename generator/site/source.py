@@ -69,7 +69,7 @@ class Cases:
         )
 
     def pages(self, site: Path) -> SitePages:
-        """Begin to render the pages, and write the recordings into `site`. Comes after `check`."""
+        """Begin to render the pages, and write recordings and exports into `site`. Comes after `check`."""
         if self.reading is None:
             raise RuntimeError("check() comes first")
         sounds = write_sounds(self.reading.public, site, self.settings.cache)
@@ -83,5 +83,5 @@ class Cases:
             )
         texts = load_texts(self.settings.language)
         return make_pages(
-            self.reading.public, sounds, texts, searchable=self.settings.search, site_url=self.settings.site_url
+            self.reading.public, sounds, texts, site, searchable=self.settings.search, site_url=self.settings.site_url
         )

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -15,7 +16,7 @@ import yaml
 from generator.build import read_cases
 from generator.interchange import exports
 from generator.pages.library import Library
-from generator.pages.page import SiteFile
+from generator.pages.page import Page, SiteFile
 from generator.publication import PublicCorpus
 from generator.texts import load_texts
 from tests.pages.knowledge import CORPUS
@@ -35,10 +36,22 @@ def library(corpus: PublicCorpus | None = None, *, language: str = "ja", site_ur
     return Library(corpus or samples(), load_texts(language), site_url)
 
 
+def made(
+    corpus: PublicCorpus | None = None, *, language: str = "ja", site_url: str = ""
+) -> tuple[Page, dict[str, bytes]]:
+    """The page `data/`, and every exported file by its address: those handed over and those written."""
+    with TemporaryDirectory() as folder:
+        items = list(exports(library(corpus, language=language, site_url=site_url), Path(folder)))
+        written_files = {
+            path.relative_to(folder).as_posix(): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()
+        }
+    (page,) = [item for item in items if isinstance(item, Page)]
+    return page, written_files | {item.address: item.content for item in items if isinstance(item, SiteFile)}
+
+
 def files(corpus: PublicCorpus | None = None, *, language: str = "ja", site_url: str = "") -> dict[str, bytes]:
     """Every exported file by its address."""
-    made = exports(library(corpus, language=language, site_url=site_url))
-    return {item.address: item.content for item in made if isinstance(item, SiteFile)}
+    return made(corpus, language=language, site_url=site_url)[1]
 
 
 def retitled(title: str) -> PublicCorpus:

@@ -41,7 +41,7 @@ def test_lines_come_back_from_json(cues: list[Cue]):
         {"id": cue.id, "start_s": cue.start_s, "end_s": cue.end_s, "voice": cue.voice, "text": cue.text}
         for cue in case.transcript.cues
     ]
-    told = json.loads(document(dataclasses.replace(CORPUS, cases=(case,))))["cases"][0]["lines"]
+    told = json.loads(b"".join(document(dataclasses.replace(CORPUS, cases=(case,)))))["cases"][0]["lines"]
     assert [line.pop("unsure") for line in told] == [cue.unsure for cue in cues]
     assert told == wanted
 

@@ -8,8 +8,9 @@ import os
 import posixpath
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote
 
@@ -235,20 +236,25 @@ def _standard_site(language: str) -> Mapping[str, Page]:
 
 def rendered(corpus: PublicCorpus, language: str = "ja") -> dict[str, Page]:
     """Address -> page, in the site's order, rendered anew."""
-    pages = list(render_site(corpus, {sample.CASE.slug: sample.sound()}, load_texts(language), beside=(exports,)))
+    with TemporaryDirectory() as folder:
+        beside = partial(exports, site=Path(folder))
+        pages = list(render_site(corpus, {sample.CASE.slug: sample.sound()}, load_texts(language), beside=(beside,)))
     by_address = {page.address: page for page in pages}
     assert len(by_address) == len(pages), "two pages have one address"
     return by_address
 
 
-def files_of(corpus: PublicCorpus) -> tuple[SiteFile, ...]:
-    """What stands beside the pages of a knowledge base."""
-    return render_site(corpus, {}, load_texts("ja"), beside=(exports,)).files
+def files_of(corpus: PublicCorpus, language: str = "ja") -> tuple[SiteFile, ...]:
+    """What stands beside the pages of a knowledge base, exports that are written at once among it."""
+    with TemporaryDirectory() as folder:
+        handed_over = render_site(corpus, {}, load_texts(language), beside=(partial(exports, site=Path(folder)),)).files
+        paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+        return (*handed_over, *(SiteFile(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths))
 
 
 def files_beside(corpus: PublicCorpus = CORPUS, language: str = "ja") -> frozenset[str]:
     """Addresses of the files that come with the pages."""
-    return frozenset(file.address for file in render_site(corpus, {}, load_texts(language), beside=(exports,)).files)
+    return frozenset(file.address for file in files_of(corpus, language))
 
 
 def texts_in(body: str, css: str) -> list[str]:

@@ -6,6 +6,8 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 from generator.build import read_cases
 from generator.interchange import exports
@@ -39,17 +41,17 @@ def all_of(name: str, key: str) -> Iterator[dict]:
         yield from content.get(key, ())
 
 
-def test_every_door_leads_to_a_page():
+def test_every_door_leads_to_a_page(tmp_path: Path):
     """None is a dead end, before the first case either."""
     for corpus in (samples(), EMPTY):
-        made = render_site(corpus, {}, load_texts("ja"), beside=(exports,), jobs=1)
+        made = render_site(corpus, {}, load_texts("ja"), beside=(partial(exports, site=tmp_path),), jobs=1)
         addresses = {page.address for page in made}
         assert set(doors(across_page(library(corpus)).body)) <= addresses
 
 
-def test_the_pages_behind_the_doors_lead_back():
+def test_the_pages_behind_the_doors_lead_back(tmp_path: Path):
     """A page without a tab of its own says where it belongs."""
-    pages = list(render_site(samples(), {}, load_texts("ja"), beside=(exports,), jobs=1))
+    pages = list(render_site(samples(), {}, load_texts("ja"), beside=(partial(exports, site=tmp_path),), jobs=1))
     below = [page for page in pages if page.address.split("/")[0] in BELOW]
     assert {page.address.split("/")[0] for page in below} == BELOW
     assert all(page.crumbs[0][1] == ADDRESS for page in below)

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.interchange import exports
-from generator.pages.page import Page, SiteFile
-from generator.publication import PublicCorpus
-from tests.interchange.given import library, samples
+from tests.interchange.given import made, samples
 from tests.pages.knowledge import EMPTY
-
-
-def made(corpus: PublicCorpus | None = None, *, language: str = "ja") -> tuple[Page, dict[str, bytes]]:
-    """The page, and the files beside it."""
-    items = list(exports(library(corpus, language=language)))
-    (page,) = [item for item in items if isinstance(item, Page)]
-    return page, {item.address: item.content for item in items if isinstance(item, SiteFile)}
 
 
 def test_every_file_is_handed_out_and_every_link_leads_to_one():

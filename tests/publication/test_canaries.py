@@ -45,7 +45,7 @@ class CanaryCases:
         for name, text in self.more.items():
             (site / name).parent.mkdir(parents=True, exist_ok=True)
             (site / name).write_text(text, encoding="utf-8")
-        return make_pages(self.public, write_sounds(self.public, site, self.cache), load_texts("ja"))
+        return make_pages(self.public, write_sounds(self.public, site, self.cache), load_texts("ja"), site)
 
 
 @dataclass
