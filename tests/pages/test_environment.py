@@ -72,6 +72,7 @@ def test_a_value_is_written_as_jinja_writes_it(template: str, value: object) -> 
 def test_what_templates_say_goes_through_the_short_way() -> None:
     """Another release of Jinja might not ask for it any more: pages would be right, and slow."""
     assert "environment.written(" in MADE.compile("{{ value }}", raw=True)
+    assert "environment.getattr(" not in MADE.compile("{{ value.name }}", raw=True)
 
 
 def test_a_name_that_is_not_known_is_refused() -> None:
@@ -112,3 +113,25 @@ def test_text_that_is_not_fixed_is_looked_up_on_the_page(template: str, text: st
     japanese = environment(load_texts("ja"), None)
     assert japanese.from_string(template).render() == text
     assert "resolve('_')" in japanese.compile(template, raw=True)
+
+
+def test_attributes_are_those_of_python():
+    """A misspelled attribute ends the build, and a key of a mapping is asked for as one: `marks["kind"]`."""
+    template = environment(load_texts("ja")).from_string
+    assert template("{{ there.real }}, {{ marks['kind'] }}, {{ marks.items()|length }}").render(
+        there=3, marks={"kind": 1}
+    )
+    for wrong in ("{{ there.rael }}", "{{ marks.kind }}"):
+        with pytest.raises(AttributeError):
+            template(wrong).render(there=3, marks={"kind": 1})
+
+
+def test_calls_hand_over_what_the_template_says():
+    """In loops, macros and blocks the engine has more to hand over, which nothing here asks for."""
+    text = (
+        "{% macro said(word, twice=false) %}{{ word }}{% if twice %}{{ word }}{% endif %}{{ caller() }}{% endmacro %}"
+        "{% for word in words %}{% call said(word, twice=loop.first) %}{{ _('Home') }}{{ number(value=3) }}{% endcall %}"
+        " {% endfor %}{% block end %}{% for word in words %}{{ count(word) }}{% endfor %}{% endblock %}"
+    )
+    made = environment(load_texts("en")).from_string(text).render(words=["a", "bb"], count=len)
+    assert made == "aaHome3 bbHome3 12"
