@@ -130,8 +130,8 @@ def test_calls_hand_over_what_the_template_says():
     """In loops, macros and blocks the engine has more to hand over, which nothing here asks for."""
     text = (
         "{% macro said(word, twice=false) %}{{ word }}{% if twice %}{{ word }}{% endif %}{{ caller() }}{% endmacro %}"
-        "{% for word in words %}{% call said(word, twice=loop.first) %}{{ _('Home') }}{{ number(value=3) }}{% endcall %}"
-        " {% endfor %}{% block end %}{% for word in words %}{{ count(word) }}{% endfor %}{% endblock %}"
+        "{% for word in words %}{% call said(word, twice=loop.first) %}{{ _('Home') }}{{ number(value=3) }}"
+        "{% endcall %} {% endfor %}{% block end %}{% for word in words %}{{ count(word) }}{% endfor %}{% endblock %}"
     )
     made = environment(load_texts("en")).from_string(text).render(words=["a", "bb"], count=len)
     assert made == "aaHome3 bbHome3 12"
