@@ -47,6 +47,10 @@ class Matcher:
         # Asked for places in a text itself, it makes a table of all the text's bytes, eight times as large as they are.
         return BytesAhoCorasick(list(map(coded, self._patterns)))
 
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: the automaton is made anew there, as it cannot be sent."""
+        return {name: value for name, value in vars(self).items() if name != "_automaton"}
+
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
         return bool(self._patterns)

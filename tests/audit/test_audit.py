@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import struct
+import threading
 import unicodedata
 import urllib.parse
 import wave
@@ -242,6 +243,20 @@ def test_the_outcome_does_not_depend_on_the_number_of_processes(site: Path, jobs
     for number in range(20):
         plant(site, f"p{number:02}/index.html", "<p>北辰電設</p>")
     assert len(audit_site(site, [NAME], jobs=jobs).leaks) == 20
+
+
+def test_the_outcome_is_the_same_where_processes_cannot_be_forked(site: Path) -> None:
+    """A preview has threads: what is searched with is then sent to each process."""
+    for number in range(4):
+        plant(site, f"cases/{number}/index.html", "<p>北辰電設</p>")
+    done = threading.Event()
+    waiting = threading.Thread(target=done.wait)
+    waiting.start()
+    try:
+        assert len(audit_site(site, [NAME, WORDS], jobs=2).leaks) == 4
+    finally:
+        done.set()
+        waiting.join()
 
 
 def test_what_is_no_site_is_refused(tmp_path: Path) -> None:
