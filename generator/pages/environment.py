@@ -115,7 +115,9 @@ class _Generator(CodeGenerator):
 
 
 class _Environment(Environment):
-    """Escapes, calls and reads attributes in a third of the time, which makes rendering a third faster."""
+    """Escapes in a third of the time, which makes rendering a fifth faster; `_Context` and plain attributes take an
+    eighth off what is left (150 pages of cases of 300 lines, the best of four runs).
+    """
 
     code_generator_class = _Generator
     context_class = _Context
